@@ -1,0 +1,28 @@
+"""This package holds the settings: typed, frozen, checked, each with the place it came from."""
+
+from digestgen.config.loading import load, make_topic, setting_paths, variable
+from digestgen.config.settings import (
+    SECTIONS,
+    ArxivSettings,
+    BuildSettings,
+    CacheSettings,
+    Config,
+    HexoSettings,
+    PreviewSettings,
+    TopicSettings,
+)
+
+__all__ = [
+    "SECTIONS",
+    "ArxivSettings",
+    "BuildSettings",
+    "CacheSettings",
+    "Config",
+    "HexoSettings",
+    "PreviewSettings",
+    "TopicSettings",
+    "load",
+    "make_topic",
+    "setting_paths",
+    "variable",
+]

@@ -1,0 +1,148 @@
+"""This module turns what a settings file, a variable or a flag says into typed values."""
+
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import Annotated, Literal, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+from digestgen.errors import ConfigError
+from digestgen.text import squeeze
+
+FrontMatter = Mapping[str, str | int | float | bool]
+Section = TypeVar("Section")
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A number lies between ``low`` and ``high``, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A text is an http or https address."""
+
+
+def make(section: type[Section], values: Mapping[str, object], path: str) -> Section:
+    """Return a section of the settings with ``values`` checked, defaults for the rest.
+
+    Raises:
+        ConfigError: a value is not what the setting wants; the message names its path.
+    """
+    hints = get_type_hints(section, include_extras=True)
+    return section(
+        **{key: _value(value, hints[key], join(path, key)) for key, value in values.items()}
+    )
+
+
+def explanation(section: type, key: str) -> str:
+    """Return the line that explains a setting."""
+    return str(get_args(get_type_hints(section, include_extras=True)[key])[1])
+
+
+def refuse_unknown(given: Iterable[str], known: Iterable[str], path: str) -> None:
+    """Raise a ConfigError for the first key that is no setting."""
+    names = list(known)
+    for key in given:
+        if key not in names:
+            hint = _did_you_mean(key, names) or "`digestgen config` lists every setting"
+            raise ConfigError(f"{join(path, key)}: no such setting", hint=hint)
+
+
+def keys(section: type) -> tuple[str, ...]:
+    """Return the names of a section's settings in order."""
+    return tuple(f.name for f in fields(section))
+
+
+def join(path: str, key: str) -> str:
+    """Return the full path of a setting, as ``arxiv.interval``."""
+    return f"{path}.{key}" if path else key
+
+
+def choice(value: object, choices: tuple[str, ...], path: str) -> str:
+    """Return ``value`` if it is one of ``choices``.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    if not isinstance(value, str) or value not in choices:
+        raise ConfigError(
+            f"{path}: wants one of {', '.join(choices)}, got {value!r}",
+            hint=_did_you_mean(str(value), choices) or f"write {choices[0]!r}",
+        )
+    return value
+
+
+def _value(value: object, annotated: object, path: str) -> object:
+    assert get_origin(annotated) is Annotated
+    wanted, _, *limits = get_args(annotated)
+    if wanted == FrontMatter:
+        return _front_matter(value, path)
+    if get_origin(wanted) is Literal:
+        return choice(value, get_args(wanted), path)
+    if wanted in (int, float):
+        return _number(value, wanted, limits[0], path)
+    if wanted is str:
+        return _text(value, path, is_address=bool(limits))
+    return _list(value, path)
+
+
+def _text(value: object, path: str, *, is_address: bool) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(f"{path}: wants text, got {value!r}", hint='write it in "quotes"')
+    if is_address and value and not _is_address(value):
+        raise ConfigError(
+            f"{path}: wants an address, got {value!r}", hint="write https://host/path"
+        )
+    return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _list(value: object, path: str) -> tuple[str, ...]:
+    members = value.split(",") if isinstance(value, str) else value
+    if not isinstance(members, list | tuple) or not all(isinstance(m, str) for m in members):
+        raise ConfigError(f"{path}: wants a list of texts, got {value!r}", hint='write ["a", "b"]')
+    return tuple(squeezed for member in members if (squeezed := squeeze(member)))
+
+
+def _number(value: object, kind: type, limits: Within, path: str) -> int | float:
+    noun = "a whole number" if kind is int else "a number"
+    problem = ConfigError(
+        f"{path}: wants {noun} from {limits.low} to {limits.high}, got {value!r}",
+        hint=f"write {path} = {max(limits.low, 1)}",
+    )
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise problem
+    try:
+        number = int(value) if kind is int and not isinstance(value, float) else float(value)
+    except (ValueError, OverflowError) as error:
+        raise problem from error
+    if not limits.low <= number <= limits.high or (kind is int and number != int(number)):
+        raise problem
+    return number
+
+
+def _front_matter(value: object, path: str) -> FrontMatter:
+    scalars = (str, int, float, bool)
+    if not isinstance(value, Mapping) or not all(isinstance(v, scalars) for v in value.values()):
+        raise ConfigError(
+            f"{path}: wants a table of texts, numbers and booleans, got {value!r}",
+            hint='write {author = "A. Person"}',
+        )
+    return types.MappingProxyType({str(key): member for key, member in value.items()})
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), n=1)
+    return f"did you mean {close[0]!r}?" if close else ""

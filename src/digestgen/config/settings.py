@@ -1,0 +1,105 @@
+"""This module lists every setting with its type, default, limits and one line of explanation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Annotated
+
+from digestgen.config.checking import Address, FrontMatter, Within
+from digestgen.model import Depth, Lang, Topic
+
+ARXIV_PAUSE = 3.0
+MOST_PAPERS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildSettings:
+    """What `build` does when no flag says otherwise; the keys at the top of digestgen.toml."""
+
+    language: Annotated[Lang, "language of the labels: zh or en"] = "zh"
+    source: Annotated[str, "where papers come from: arxiv, sample or MODULE:create"] = "arxiv"
+    summarizer: Annotated[str, "who digests them: extractive or MODULE:create"] = "extractive"
+    format: Annotated[str, "blog engine: hexo or MODULE:create"] = "hexo"
+    depth: Annotated[Depth, "what is read of a paper: abstract"] = "abstract"
+    limit: Annotated[int, "most papers of a topic in one run", Within(1, MOST_PAPERS)] = 50
+    window: Annotated[int, "days to look back the first time", Within(1, 3650)] = 7
+    workers: Annotated[int, "papers digested at the same time", Within(1, 64)] = 2
+    content: Annotated[str, "folder of the posts"] = "content"
+    site: Annotated[str, "folder of the preview"] = "site"
+    templates: Annotated[str, "folder of your own templates"] = "templates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSettings:
+    """One `[[topics]]` table; what is empty or 0 is taken from elsewhere."""
+
+    name: Annotated[str, "the topic as readers see it"] = ""
+    slug: Annotated[str, "its name in files and addresses (made from the name)"] = ""
+    phrases: Annotated[
+        tuple[str, ...] | None, "phrases to find in titles and abstracts (the name)"
+    ] = None
+    query: Annotated[str, "an arXiv query that papers must match as well"] = ""
+    categories: Annotated[tuple[str, ...], "arXiv categories; a paper has one of them"] = ()
+    window: Annotated[int, "days to look back the first time", Within(0, 3650)] = 0
+    limit: Annotated[int, "most papers in one run", Within(0, MOST_PAPERS)] = 0
+    language: Annotated[str, "language of the labels: zh or en"] = ""
+    tags: Annotated[tuple[str, ...], "tags of the posts (the name)"] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArxivSettings:
+    """The `[arxiv]` table."""
+
+    api_url: Annotated[str, "address of the query API", Address()] = (
+        "https://export.arxiv.org/api/query"
+    )
+    interval: Annotated[
+        float, "seconds between requests; less than 3 only elsewhere", Within(0, 3600)
+    ] = ARXIV_PAUSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HexoSettings:
+    """The `[hexo]` table."""
+
+    categories: Annotated[tuple[str, ...], "categories of the posts, side by side"] = ()
+    front_matter: Annotated[FrontMatter, "further keys, such as author or copyright_author"] = (
+        field(default_factory=lambda: MappingProxyType({}))
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewSettings:
+    """The `[preview]` table."""
+
+    title: Annotated[str, "name of the preview site"] = "Paper digests"
+    url: Annotated[str, "its public address, for feeds", Address()] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheSettings:
+    """The `[cache]` table."""
+
+    dir: Annotated[str, "folder of the memo (the platform's cache folder)"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every setting; ``origins`` maps the path of each that is no default to where it is set."""
+
+    build: BuildSettings
+    arxiv: ArxivSettings
+    hexo: HexoSettings
+    preview: PreviewSettings
+    cache: CacheSettings
+    topics: tuple[Topic, ...]
+    origins: Mapping[str, str]
+
+
+SECTIONS: Mapping[str, type] = {
+    "": BuildSettings,
+    "arxiv": ArxivSettings,
+    "hexo": HexoSettings,
+    "preview": PreviewSettings,
+    "cache": CacheSettings,
+}

@@ -1,0 +1,33 @@
+"""This package keeps ``content/``: posts, their front matter, and the ledger in it."""
+
+from digestgen.content.ledger import Ledger, is_unedited, ledger_of
+from digestgen.content.posts import (
+    POSTS,
+    Place,
+    PostFiles,
+    compose,
+    find_place,
+    post_files,
+    published,
+    read_asset,
+    read_document,
+    read_documents,
+    write_post,
+)
+
+__all__ = [
+    "POSTS",
+    "Ledger",
+    "Place",
+    "PostFiles",
+    "compose",
+    "find_place",
+    "is_unedited",
+    "ledger_of",
+    "post_files",
+    "published",
+    "read_asset",
+    "read_document",
+    "read_documents",
+    "write_post",
+]

@@ -1,0 +1,109 @@
+"""This module keeps the ledger: what a post's front matter says has been published.
+
+It also tells whether a post is still as digestgen wrote it.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, date, datetime
+
+from digestgen.errors import ContentError
+from digestgen.model import Document, LedgerEntry, Window
+
+KEY = "digestgen"
+FORMAT = 1
+_HASH_LINE = re.compile(r'^(  hash: ")([^"\n]*)("\r?)$', re.MULTILINE)
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What one post has published: the papers in the order of their blocks."""
+
+    topic: str
+    slug: str
+    lang: str
+    day: date
+    window: Window
+    papers: tuple[LedgerEntry, ...]
+
+
+def ledger_of(document: Document) -> Ledger | None:
+    """Return the ledger of a post of ours, None for a post by somebody else.
+
+    Raises:
+        ContentError: there is a ledger, but it cannot be read.
+    """
+    if KEY not in document.meta:
+        return None
+    table = document.meta[KEY]
+    try:
+        return _read(table)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ContentError(
+            f"{document.path}:1: the ledger under '{KEY}:' cannot be read: {error}",
+            hint="restore the post from git; it says which papers have been published",
+        ) from error
+
+
+def to_meta(ledger: Ledger) -> dict[str, object]:
+    """Return the ledger as front matter, its hash still empty; see ``sealed``."""
+    return {
+        "format": FORMAT,
+        "topic": ledger.topic,
+        "slug": ledger.slug,
+        "lang": ledger.lang,
+        "day": ledger.day.isoformat(),
+        "window": [_utc(ledger.window.start), _utc(ledger.window.end)],
+        "papers": [asdict(entry) for entry in ledger.papers],
+        "hash": "",
+    }
+
+
+def sealed(text: str) -> str:
+    """Return a post's text with its ledger's hash filled in."""
+    return _HASH_LINE.sub(rf"\g<1>{_digest(text)}\g<3>", text, count=1)
+
+
+def is_unedited(text: str) -> bool:
+    """Tell whether nobody changed a post's text since digestgen sealed it."""
+    found = _HASH_LINE.search(text)
+    return found is not None and found[2] == _digest(text)
+
+
+def _digest(text: str) -> str:
+    # Git may have turned line ends into CRLF on the way through a checkout: no edit by hand.
+    unix = text.replace("\r\n", "\n")
+    blank = _HASH_LINE.sub(r"\g<1>\g<3>", unix, count=1)
+    return "sha256:" + hashlib.sha256(blank.encode()).hexdigest()
+
+
+def _read(table: object) -> Ledger:
+    if not isinstance(table, Mapping):
+        raise TypeError("it is not a mapping")
+    if table["format"] != FORMAT:
+        raise ValueError(f"format {table['format']!r} is not {FORMAT}; use a newer digestgen")
+    start, end = (_from_utc(str(moment)) for moment in table["window"])
+    return Ledger(
+        topic=str(table["topic"]),
+        slug=str(table["slug"]),
+        lang=str(table["lang"]),
+        day=date.fromisoformat(str(table["day"])),
+        window=Window(start=start, end=end),
+        papers=tuple(_read_entry(entry) for entry in table["papers"]),
+    )
+
+
+def _read_entry(table: Mapping[str, object]) -> LedgerEntry:
+    texts = {f.name: str(table[f.name]) for f in fields(LedgerEntry) if f.name != "version"}
+    return LedgerEntry(version=int(str(table["version"])), **texts)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime(_TIME)
+
+
+def _from_utc(text: str) -> datetime:
+    return datetime.strptime(text, _TIME).replace(tzinfo=UTC)

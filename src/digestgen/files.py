@@ -1,0 +1,133 @@
+"""This module writes files so that a kill at any instant leaves the old file or the new one."""
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from digestgen.errors import OutputError
+
+_PREFIX = ".digestgen-"
+_SUFFIX = ".tmp"
+
+
+def write_atomic(path: Path, content: bytes) -> bool:
+    """Make ``path`` hold ``content``; return False when it did already and nothing was touched.
+
+    Raises:
+        OutputError: the file cannot be written; what stood there is intact.
+    """
+    with output_errors(path):
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as temporary:
+            temporary.write_bytes(content)
+    return True
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Lend a temporary file beside ``path`` that takes its place when the block ends well."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+    os.close(descriptor)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(mode)
+        _sync(temporary)
+        temporary.replace(path)
+        if os.name == "posix":
+            _sync(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left below ``folder``; only for who holds the folder's lock."""
+    with output_errors(folder):
+        for leftover in folder.rglob(f"{_PREFIX}*{_SUFFIX}"):
+            leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(
+    folder: Path, *, seconds: float, on_wait: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """Keep all other runs of this user on this machine from working in ``folder``.
+
+    ``on_wait`` is called once if another one holds it at first.
+
+    Raises:
+        OutputError: it was held by another run for ``seconds``.
+    """
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
+    lock_file = machine_folder() / f"{name}.lock"
+    with output_errors(lock_file):
+        lock = FileLock(lock_file)
+        try:
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                on_wait()
+                lock.acquire(timeout=seconds)
+        except Timeout as error:
+            raise OutputError(
+                f"{folder}: another digestgen worked there for {seconds:.0f} s",
+                hint="wait for the other run to end, or stop it",
+            ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def machine_folder() -> Path:
+    """Return the folder for locks that all processes of this user on this machine share.
+
+    Raises:
+        OutputError: it cannot be made, or belongs to somebody else.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    folder = Path(tempfile.gettempdir()) / f"digestgen-{user}"
+    with output_errors(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        mine = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    if not mine or not stat.S_ISDIR(found.st_mode):
+        raise OutputError(
+            f"{folder}: belongs to somebody else", hint="set TMPDIR to a folder of your own"
+        )
+    return folder
+
+
+@contextmanager
+def output_errors(path: Path) -> Iterator[None]:
+    """Turn what the system says of ``path`` into an OutputError with a hint."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"{error.filename or path}: cannot be written: {(error.strerror or str(error)).lower()}",
+            hint="make room or give permission there, or name another folder",
+        ) from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,323 @@
+"""This module defines the values that travel from the source to the page.
+
+They are frozen and know nothing of files, clocks or networks. Times are timezone-aware,
+collections are tuples.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+Depth = Literal["abstract", "full"]
+Stage = Literal["fetch", "paper", "summary", "figures"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a reader follows.
+
+    ``slug`` is a safe file name. A paper belongs to the topic when its title or abstract holds
+    one of ``phrases``, it has one of ``categories`` and it matches ``query`` (the source's own
+    query language); an empty one of the three does not restrict.
+    """
+
+    name: str
+    slug: str
+    phrases: tuple[str, ...] = ()
+    query: str = ""
+    categories: tuple[str, ...] = ()
+    limit: int = 50
+    window_days: int = 7
+    lang: Lang = "zh"
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The span of submission times to ask for, both ends included, in UTC."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """One author as the source names them."""
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+
+
+LinkKind = Literal["abstract", "pdf", "html", "code", "project", "doi"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address that the source's metadata or the paper's own text gives."""
+
+    kind: LinkKind
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper's metadata. Text is squeezed; ``id`` has no version and is the identity.
+
+    ``published`` is when version 1 was submitted, ``updated`` when ``version`` was.
+    ``categories`` begins with the primary one.
+    """
+
+    id: str
+    version: int
+    title: str
+    authors: tuple[Author, ...]
+    abstract: str
+    categories: tuple[str, ...]
+    published: datetime
+    updated: datetime
+    comment: str = ""
+    journal_ref: str = ""
+    doi: str = ""
+    license: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a source found: the newest papers up to the topic's limit, newest first.
+
+    ``total`` counts all that match in the window, so ``total > len(papers)`` says how many the
+    limit cut off.
+    """
+
+    papers: tuple[Paper, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a paper's full text; ``page`` counts from 1."""
+
+    heading: str
+    role: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture cut from a paper; ``page`` counts from 1, sizes are in pixels."""
+
+    kind: Literal["figure", "table", "algorithm"]
+    label: str
+    caption: str
+    page: int
+    file_name: str
+    image: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The exact words of the paper that carry a statement, and where they stand.
+
+    ``where`` is "title", "abstract", "comment", "metadata" or a section's heading; ``index``
+    counts the sentences there from 0; ``page`` counts from 1 and is None without a PDF.
+    """
+
+    sentence: str
+    where: str
+    index: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that a digest says, and what it rests on.
+
+    A "quote" is its evidence's words, a "fact" was counted or read from metadata, "generated"
+    was written by a model and checked. A quote that leaves words out is ``shortened``.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    kind: Literal["quote", "fact", "generated"] = "quote"
+    shortened: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a quote that is not its source's words."""
+        if self.kind == "quote" and not any(self._quotes(e.sentence) for e in self.evidence):
+            raise ValueError(f"not a quote of its evidence: {self.text!r}")
+
+    def _quotes(self, sentence: str) -> bool:
+        if not self.shortened:
+            return self.text in sentence
+        rest = iter(sentence)
+        return all(character in rest for character in self.text)
+
+
+Statements = tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """How a summary was made: ``input`` says what was read, ``fingerprint`` who read it."""
+
+    method: str
+    fingerprint: str
+    input: Depth
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The digest of one paper. An empty part is "not stated" in what was read.
+
+    ``background`` to ``task_and_performance`` are part 6 of a post's eight, ``methods`` is
+    part 7, ``significance`` to ``workload`` are part 8; parts 1 to 5 are metadata and
+    ``keywords``.
+    """
+
+    gist: Statement
+    takeaways: Statements
+    keywords: tuple[str, ...]
+    background: Statements
+    past_methods: Statements
+    proposed_method: Statements
+    task_and_performance: Statements
+    methods: Statements
+    significance: Statements
+    innovation: Statements
+    performance: Statements
+    workload: Statements
+    written_by: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A paper that can be shown as it is."""
+
+    paper: Paper
+    summary: Summary
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A paper that could not be digested, and why."""
+
+    id: str
+    stage: Stage
+    reason: str
+
+
+Outcome = Entry | Skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """What a post's front matter remembers of a published paper: plain text, one line each."""
+
+    id: str
+    version: int
+    title: str
+    gist: str
+    by: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A paper's block as it stands in a post on disk, to be carried over byte for byte."""
+
+    ledger: LedgerEntry
+    block: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One topic on one day. The order of ``entries`` is the order in the post."""
+
+    topic: Topic
+    day: date
+    window: Window
+    entries: tuple[Entry | Published, ...]
+    skipped: tuple[Skip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A picture beside a post; ``name`` is a bare file name."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paper's part of a post: the ledger's line on it, and its Markdown."""
+
+    ledger: LedgerEntry
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A digest as a blog engine wants it, before it meets the disk.
+
+    ``stem`` is the file name without suffix; ``meta`` the front matter in order, without the
+    ledger and without ``updated``; ``head``, ``blocks`` and ``tail`` make the body.
+    """
+
+    stem: str
+    meta: Mapping[str, object]
+    head: str
+    blocks: tuple[Block, ...]
+    tail: str = ""
+    assets: tuple[Asset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A post as it is on disk, perhaps after a person edited it.
+
+    ``path`` is relative to the content folder; ``body`` is byte for byte what follows the front
+    matter, which begins at line ``body_line`` of the file (counted from 1).
+    """
+
+    path: PurePosixPath
+    meta: Mapping[str, object]
+    body: str
+    body_line: int = 1
+    assets: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReport:
+    """What a run did for one topic; ``path`` is the day's post, or None when there is none.
+
+    ``cut_off`` counts matching papers beyond the limit, ``updated`` the published papers that
+    the source has in a newer version, ``edited`` names posts that a person changed and that
+    were left alone.
+    """
+
+    topic: Topic
+    day: date
+    path: PurePosixPath | None = None
+    papers: tuple[str, ...] = ()
+    written: bool = False
+    fetched: int = 0
+    new: tuple[Paper, ...] = ()
+    known: int = 0
+    updated: tuple[Paper, ...] = ()
+    digested: int = 0
+    from_memo: int = 0
+    cut_off: int = 0
+    skipped: tuple[Skip, ...] = ()
+    edited: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""This module renders Jinja templates, the project's own before the package's.
+
+In Markdown templates every value passes the Markdown encoder on its way out unless it is
+``escaping.Encoded`` already; in HTML templates Jinja's autoescape does the same.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from digestgen import escaping
+from digestgen.errors import ConfigError
+
+
+def package_templates() -> Path:
+    """Return the folder of the built-in templates, in a wheel or in a checkout."""
+    packed = Path(__file__).parent / "templates"
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+class Templates:
+    """The templates of one project; ``project`` is its folder of overriding templates."""
+
+    def __init__(self, project: Path | None = None) -> None:
+        folders = [package_templates()] if project is None else [project, package_templates()]
+        self._folders = tuple(folders)
+        self._loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+        self._environments: dict[str, Environment] = {}
+
+    def markdown(self, name: str, values: dict[str, object]) -> str:
+        """Return a Markdown template filled in; foreign text comes out as literal text."""
+        return self._render("markdown", name, values)
+
+    def html(self, name: str, values: dict[str, object]) -> str:
+        """Return an HTML template filled in, with autoescape on."""
+        return self._render("html", name, values)
+
+    def verbatim(self, name: str, values: dict[str, object]) -> str:
+        """Return a template filled in without any encoding; for settings files of our own."""
+        return self._render("verbatim", name, values)
+
+    def files(self, folder: str) -> dict[str, bytes]:
+        """Return the files of a folder of templates as they are, by name; folders in it are not."""
+        found = {
+            path.name: path
+            for templates in reversed(self._folders)
+            for path in (templates / folder).glob("[!.]*")
+            if path.is_file()
+        }
+        return {name: found[name].read_bytes() for name in sorted(found)}
+
+    def _render(self, kind: str, name: str, values: dict[str, object]) -> str:
+        with _template_errors(name):
+            return self._environment(kind).get_template(name).render(values)
+
+    def _environment(self, kind: str) -> Environment:
+        if kind not in self._environments:
+            environment = Environment(
+                loader=self._loader,
+                autoescape=kind == "html",
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+            )
+            if kind == "markdown":
+                environment.finalize = _encode
+                environment.filters["html"] = escaping.html
+            self._environments[kind] = environment
+        return self._environments[kind]
+
+
+def _encode(value: object) -> object:
+    if isinstance(value, escaping.Encoded | int | float):
+        return value
+    return escaping.markdown(str(value))
+
+
+@contextmanager
+def _template_errors(name: str) -> Iterator[None]:
+    try:
+        yield
+    except TemplateNotFound as error:
+        raise ConfigError(
+            f"template {error.name!r} does not exist",
+            hint="the built-in ones are listed in docs/templates.md",
+        ) from error
+    except TemplateSyntaxError as error:
+        place = f"{error.filename or error.name or name}:{error.lineno}"
+        raise ConfigError(f"{place}: {error.message}", hint="correct this template") from error
+    except TemplateError as error:
+        raise ConfigError(f"{name}: {error}", hint="correct this template") from error

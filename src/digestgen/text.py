@@ -1,0 +1,130 @@
+"""This module turns foreign text into clean text, safe names and sentences."""
+
+import re
+from hashlib import sha256
+from itertools import pairwise
+
+from digestgen import tex
+
+SLUG_LENGTH = 60
+
+# Characters without a glyph that break builds, hide words or reverse reading order: C0 and C1
+# controls, soft hyphen, zero-width and bidi marks, tags, interlinear and object marks, lone
+# surrogates, noncharacters. The joiners U+200C and U+200D are treated apart, below.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e00ff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(1 << 16, 17 << 16, 1 << 16)
+    )
+    + "]"
+)
+# A joiner shapes words in the scripts from Arabic to Mongolian and composes emoji; anywhere else
+# it only makes two equal words differ.
+_SHAPED = "\u0620-\u109f\u1780-\u180d\u180f-\u18af\ua840-\uabff\U00011000-\U00011fff"
+_PICTURE = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_JOINER = re.compile(
+    f"(?<=[{_SHAPED}])[\u200c\u200d](?=[{_SHAPED}])"  # kept
+    f"|(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])"  # kept
+    "|(?P<stray>[\u200c\u200d])"
+)
+_SPACE = re.compile(r"\s+")
+
+_HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SIGNS = {"+": "-plus-", "#": "-sharp-"}
+
+# No sentence ends with these; with the others one may, when the next word opens a sentence.
+_CERTAIN = re.compile(r"ca|cf|dr|e\.g|eqs?|figs?|i\.e|mrs?|ms|prof|viz|vs")
+_ABBREVIATION = re.compile(
+    r"al|approx|ch|def|dept|eqns?|etc|jr|lem|nos?|pp?|refs?|resp|sect?|st|tab|thm|vol"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_ENUMERATOR = re.compile(r"\s*\(?\d{1,2}")
+_CITATION = re.compile(r"\[\d")
+_OPENING_WORD = re.compile(
+    r"(?:We|Our|The|This|These|That|Those|It|In|To|As|At|By|For|From|However|Moreover|"
+    r"Furthermore|Finally|Here|Recent|Recently|While|Although|With|Using|Code|Experiments)\b"
+)
+_END = re.compile(
+    r"[.!?]+(?:[\"')\]”’]|\$(?!\$)|''){0,3}(?:\s+|(?<=[a-z]{2}\.)(?="
+    + _OPENING_WORD.pattern
+    + r"\s))"
+    r"|[。！？]+[\"”’」』）]{0,3}\s*"
+)
+_LAST_WORD = re.compile(r"(?<![\w.])[\w.]*\Z")
+_WINDOW = 40  # characters to look at on either side of a full stop
+
+
+def squeeze(s: str) -> str:
+    """Return ``s`` on one line: no invisible characters, each run of white space one space."""
+    s = _INVISIBLE.sub("", s)
+    s = _JOINER.sub(lambda match: "" if match["stray"] else match[0], s)
+    return _SPACE.sub(" ", s).strip()
+
+
+def slugify(name: str) -> str:
+    """Return a file and address name for ``name``: ``[a-z0-9-]+``, at most 60 characters.
+
+    Other scripts are transliterated. What had to be cut, or has nothing to transliterate, ends in
+    a short hash, so that two such names stay apart.
+    """
+    words = re.findall("[a-z0-9]+", "".join(map(_ascii, squeeze(name))).lower())
+    slug = "-".join(words)
+    if 0 < len(slug) <= SLUG_LENGTH:
+        return slug
+    digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{slug[: SLUG_LENGTH - 11].rstrip('-')}-{digest}".lstrip("-")
+
+
+def paper_anchor(paper_id: str) -> str:
+    """Return the id of a paper's block in a page: ``paper-2409-12099`` for 2409.12099."""
+    return "paper-" + (re.sub("[^a-z0-9]+", "-", paper_id.lower()).strip("-") or "x")
+
+
+def sentences(s: str) -> tuple[str, ...]:
+    """Return the sentences of ``s`` in order, each an exact substring of ``squeeze(s)``.
+
+    In doubt two sentences stay one: half a sentence reads worse than two.
+    """
+    s = squeeze(s)
+    masked = "".join(map(_mask, tex.segments(s)))
+    cuts = [0]
+    for mark in _END.finditer(masked):
+        head = masked[max(cuts[-1], mark.start() - _WINDOW) : mark.start()]
+        if _ends_sentence(head, mark[0], masked[mark.end() : mark.end() + _WINDOW]):
+            cuts.append(mark.end())
+    pieces = (s[start:stop].strip() for start, stop in pairwise([*cuts, len(s)]))
+    return tuple(piece for piece in pieces if piece)
+
+
+def _ascii(character: str) -> str:
+    if character.isascii():
+        return _SIGNS.get(character, character)
+    # Reading the tables costs 50 ms that most commands need not pay.
+    from anyascii import anyascii
+
+    return f"-{anyascii(character)}-" if _HAN.match(character) else anyascii(character)
+
+
+def _mask(segment: tex.Segment) -> str:
+    """Hide a formula's inner full stops; one at its end may well end the sentence."""
+    source = segment.source
+    if isinstance(segment, tex.Prose):
+        return source
+    return source[0] + "x" * (len(source) - 3) + source[-2:]
+
+
+def _ends_sentence(head: str, mark: str, tail: str) -> bool:
+    if mark[0] in "。！？":
+        return True
+    if not tail or tail[0].islower() or tail[0] in ",;:)" or _CITATION.match(tail):
+        return False
+    if mark[0] != ".":
+        return True
+    word = _LAST_WORD.search(head)[0].lower()  # type: ignore[index]  # it matches the empty end
+    if _CERTAIN.fullmatch(word):
+        return False
+    if _ABBREVIATION.fullmatch(word) or _INITIALS.fullmatch(word):
+        return _OPENING_WORD.match(tail) is not None
+    return not _ENUMERATOR.fullmatch(head)

@@ -1,0 +1,149 @@
+from collections.abc import Mapping
+
+import pytest
+
+from digestgen.config import Config, load
+from digestgen.errors import ConfigError
+
+
+def settings(toml: str = "", environ: Mapping[str, str] | None = None, **flags: object) -> Config:
+    return load(toml, path="digestgen.toml", environ=environ or {}, flags=flags)
+
+
+def test_without_anything_the_defaults_hold() -> None:
+    config = settings()
+
+    assert (config.build.language, config.build.limit, config.build.source) == ("zh", 50, "arxiv")
+    assert config.arxiv.interval == 3.0
+    assert config.origins == {}
+
+
+def test_later_layers_win_and_say_so() -> None:
+    config = settings(
+        'limit = 5\nwindow = 3\nlanguage = "en"',
+        {"DIGESTGEN_LIMIT": "6", "DIGESTGEN_WINDOW": "4"},
+        limit=7,
+    )
+
+    assert (config.build.limit, config.build.window, config.build.language) == (7, 4, "en")
+    assert config.origins == {
+        "limit": "command line",
+        "window": "DIGESTGEN_WINDOW",
+        "language": "digestgen.toml",
+    }
+
+
+def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
+    config = settings(
+        'limit = 9\n[[topics]]\nname = " Diffusion\\n Models "\ncategories = ["cs.CV"]'
+    )
+
+    [topic] = config.topics
+    assert (topic.name, topic.slug) == ("Diffusion Models", "diffusion-models")
+    assert (topic.phrases, topic.limit, topic.window_days) == (("Diffusion Models",), 9, 7)
+    assert (topic.lang, topic.tags) == ("zh", ("Diffusion Models",))
+
+
+@pytest.mark.parametrize(
+    ("toml", "message", "hint"),
+    [
+        (
+            '[[topics]]\nname = "a"\nqery = "b"',
+            "topics[0].qery: no such setting",
+            "did you mean 'query'?",
+        ),
+        ("langage = 'en'", "langage: no such setting", "did you mean 'language'?"),
+        ("zzz = 1", "zzz: no such setting", "`digestgen config` lists every setting"),
+        ("[arxiv]\nintervall = 3", "arxiv.intervall: no such setting", "did you mean 'interval'?"),
+        ("limit = 0", "limit: wants a whole number from 1 to 2000, got 0", "write limit = 1"),
+        ("limit = true", "limit: wants a whole number from 1 to 2000, got True", "write limit = 1"),
+        ("limit = 1.5", "limit: wants a whole number from 1 to 2000, got 1.5", "write limit = 1"),
+        ("limit = nan", "limit: wants a whole number from 1 to 2000, got nan", "write limit = 1"),
+        ('language = "eng"', "language: wants one of zh, en, got 'eng'", "did you mean 'en'?"),
+        ("language = 1", "language: wants one of zh, en, got 1", "write 'zh'"),
+        ("source = 1", "source: wants text, got 1", 'write it in "quotes"'),
+        ("arxiv = 1", "arxiv: wants a table", "write [arxiv]"),
+        ("topics = 1", "topics: wants a list of tables", "write [[topics]] above each"),
+        (
+            "[[topics]]\nlimit = 3",
+            "topics[0].name: is missing or empty",
+            'write name = "Diffusion Models"',
+        ),
+        (
+            '[[topics]]\nname = "a"\ntags = [1]',
+            "topics[0].tags: wants a list of texts, got [1]",
+            'write ["a", "b"]',
+        ),
+        (
+            '[[topics]]\nname = "a"\nslug = "A b"',
+            "topics[0].slug: wants a-z, 0-9 and '-', got 'A b'",
+            'write slug = "a-b"',
+        ),
+        (
+            '[[topics]]\nname = "a"\nphrases = []',
+            "topics[0]: has nothing to search for",
+            "give it phrases, a query or categories",
+        ),
+        (
+            '[[topics]]\nname = "A"\n[[topics]]\nname = "a"',
+            "topics[1]: shares the file name 'a' with topics[0]",
+            'give it another: slug = "a-2"',
+        ),
+        (
+            '[[topics]]\nname = "a"\nlanguage = "fr"',
+            "topics[0].language: wants one of zh, en, got 'fr'",
+            "write 'zh'",
+        ),
+        (
+            '[arxiv]\napi_url = "ftp://x"',
+            "arxiv.api_url: wants an address, got 'ftp://x'",
+            "write https://host/path",
+        ),
+        (
+            "[arxiv]\ninterval = 1",
+            "arxiv.interval: wants at least 3 for export.arxiv.org, got 1",
+            "arXiv asks for one request every three seconds; only other servers take less",
+        ),
+        (
+            "[hexo]\nfront_matter = {a = [1]}",
+            "hexo.front_matter: wants a table of texts, numbers and booleans, got {'a': [1]}",
+            'write {author = "A. Person"}',
+        ),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_path_and_a_hint(
+    toml: str, message: str, hint: str
+) -> None:
+    with pytest.raises(ConfigError) as raised:
+        settings(toml)
+
+    assert (raised.value.message, raised.value.hint) == (message, hint)
+
+
+def test_a_file_that_is_no_toml_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"digestgen\.toml: not valid TOML"):
+        settings("a = = 1")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/api/query", "https://mirror.example/api"])
+def test_another_server_may_be_asked_more_often(url: str) -> None:
+    config = settings("", {"DIGESTGEN_ARXIV_API_URL": url, "DIGESTGEN_ARXIV_INTERVAL": "0"})
+
+    assert config.arxiv.interval == 0
+
+
+@pytest.mark.parametrize("host", ["arxiv.org", "export.arxiv.org", "EXPORT.ARXIV.ORG"])
+def test_no_name_of_arxiv_may_be_asked_more_often(host: str) -> None:
+    with pytest.raises(ConfigError, match="wants at least 3"):
+        settings(f'[arxiv]\napi_url = "https://{host}/api/query"\ninterval = 2.9')
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert settings("", {"DIGESTGEN_LANGUAGE": ""}).build.language == "zh"
+
+
+def test_lists_in_variables_are_parted_by_commas() -> None:
+    assert settings("", {"DIGESTGEN_HEXO_CATEGORIES": "Papers, AI"}).hexo.categories == (
+        "Papers",
+        "AI",
+    )

@@ -1,0 +1,209 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from digestgen import content
+from digestgen.content import front_matter
+from digestgen.errors import ContentError, OutputError
+from digestgen.model import Asset
+from tests.builders import ledger, ledger_entry, post
+
+NOW = datetime(2024, 9, 24, 19, 45, 30)
+LATER = datetime(2024, 9, 25, 8, 0, 0)
+STEM = "2024-09-24-diffusion-models"
+
+
+def write(folder: Path, *ids: str, now: datetime = NOW) -> Path:
+    content.write_post(folder, post(*ids), ledger(*ids), standing=None, now=now)
+    return folder / "posts" / f"{STEM}.md"
+
+
+def test_a_post_reads_back_with_its_ledger_and_blocks(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001", "2409.00002")
+
+    document = content.read_document(tmp_path, path)
+
+    assert content.ledger_of(document) == ledger("2409.00001", "2409.00002")
+    assert [p.block for p in content.published(document)] == [
+        "## Paper 2409.00001\n\nBody of 2409.00001.",
+        "## Paper 2409.00002\n\nBody of 2409.00002.",
+    ]
+
+
+def test_the_file_begins_with_its_front_matter_and_ends_with_one_newline(tmp_path: Path) -> None:
+    text = write(tmp_path, "2409.00001").read_bytes()
+
+    assert text.startswith(
+        b'---\ntitle: "Diffusion Models"\ndate: 2024-09-24 12:00:00\nupdated: 2024-09-24 19:45:30\n'
+    )
+    assert text.endswith(b".\n")
+    assert not text.endswith(b"\n\n")
+    assert b"\r" not in text
+
+
+def test_writing_the_same_post_again_touches_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001")
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    place = content.find_place(tmp_path, STEM)
+
+    written = content.write_post(
+        tmp_path, post("2409.00001"), ledger("2409.00001"), standing=place.standing, now=LATER
+    )
+
+    assert not written
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_updated_moves_when_the_post_moves(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001")
+    place = content.find_place(tmp_path, STEM)
+
+    content.write_post(
+        tmp_path,
+        post("2409.00002", "2409.00001"),
+        ledger("2409.00002", "2409.00001"),
+        standing=place.standing,
+        now=LATER,
+    )
+
+    assert b"updated: 2024-09-25 08:00:00" in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Body of", "My view of"), ('title: "Diffusion', 'title: "My Diffusion'), (".\n", ".\n\n")],
+)
+def test_a_post_that_a_person_changed_is_passed_over(tmp_path: Path, old: str, new: str) -> None:
+    path = write(tmp_path, "2409.00001")
+    path.write_text(path.read_text().replace(old, new))
+
+    place = content.find_place(tmp_path, STEM)
+
+    assert (place.stem, place.standing, place.edited) == (f"{STEM}-2", None, (STEM,))
+
+
+def test_line_ends_that_git_changed_are_no_edit(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    place = content.find_place(tmp_path, STEM)
+
+    assert place.standing is not None
+    assert (
+        content.published(place.standing)[0].block == "## Paper 2409.00001\n\nBody of 2409.00001."
+    )
+
+
+def test_a_post_by_somebody_else_is_passed_over_and_has_no_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "posts" / f"{STEM}.md"
+    path.parent.mkdir()
+    path.write_text("\n---\ntitle: theirs\n---\nbody\n")
+
+    document = content.read_document(tmp_path, path)
+
+    assert content.ledger_of(document) is None
+    assert (document.body, document.body_line) == ("body\n", 5)
+    assert content.find_place(tmp_path, STEM).stem == f"{STEM}-2"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\ntitle: a\nb: [\n---\n", 4),
+        ("---\n- a\n---\n", 2),
+        ("---\ndate: 2024-99-99\n---\n", 2),
+        ("---\na: !!python/object:os.system x\n---\n", 2),
+    ],
+)
+def test_front_matter_that_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    path = tmp_path / "posts" / "x.md"
+    path.parent.mkdir()
+    path.write_text(text)
+
+    with pytest.raises(ContentError, match=rf"x\.md:{line}: front matter cannot be read"):
+        content.read_documents(tmp_path)
+
+
+def test_a_post_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "posts" / "x.md"
+    path.parent.mkdir()
+    path.write_bytes(b"---\ntitle: a\n---\n\xff\n")
+
+    with pytest.raises(ContentError, match=r"x\.md:4: not UTF-8"):
+        content.read_documents(tmp_path)
+
+
+def test_a_ledger_that_lost_a_key_is_an_error_and_not_an_empty_one(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001")
+    path.write_text(path.read_text().replace("  papers:", "  pappers:"))
+
+    with pytest.raises(ContentError, match="the ledger under 'digestgen:' cannot be read"):
+        content.ledger_of(content.read_document(tmp_path, path))
+
+
+def test_pictures_are_written_before_the_post_and_listed(tmp_path: Path) -> None:
+    with_picture = post("2409.00001", assets=(Asset(name="fig-1.webp", content=b"RIFF"),))
+    content.write_post(tmp_path, with_picture, ledger("2409.00001"), standing=None, now=NOW)
+
+    [found] = content.post_files(tmp_path)
+
+    assert [asset.name for asset in found.assets] == ["fig-1.webp"]
+    document = content.read_document(tmp_path, found.markdown)
+    assert content.read_asset(tmp_path, document, "fig-1.webp") == b"RIFF"
+
+
+def test_a_content_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "posts").write_text("a file where the folder should be")
+
+    with pytest.raises(OutputError, match="cannot be written"):
+        write(tmp_path, "2409.00001")
+
+
+def test_an_empty_or_missing_folder_has_no_posts(tmp_path: Path) -> None:
+    assert content.read_documents(tmp_path / "nothing") == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "plain",
+        "yes",
+        "1.0",
+        "a: b",
+        "# no comment",
+        "'",
+        '"',
+        "\\",
+        "---",
+        "\u2028",
+        "一",
+        "{{x}}",
+        "",
+    ],
+)
+def test_every_text_survives_the_front_matter_as_text(value: str) -> None:
+    meta = {"title": value, "list": [value], "table": {"key": value}, "rows": [{"a": value}]}
+
+    loaded = yaml.safe_load(front_matter.dump(meta).split("---\n")[1])
+
+    expected = value.replace("\u2028", " ").strip() if value == "\u2028" else value
+    assert loaded["title"].strip() == expected
+    assert loaded["rows"][0]["a"].strip() == expected
+
+
+def test_keys_that_yaml_would_misread_are_quoted() -> None:
+    assert front_matter.dump({"yes": 1, "a b": True, "ok": None}) == (
+        '---\n"yes": 1\n"a b": true\nok: null\n---\n'
+    )
+
+
+def test_a_paper_with_an_old_style_id_has_a_block_like_any_other(tmp_path: Path) -> None:
+    path = write(tmp_path, "quant-ph/0201082")
+
+    [block] = content.published(content.read_document(tmp_path, path))
+
+    assert block.ledger == ledger_entry("quant-ph/0201082")

@@ -1,0 +1,125 @@
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from digestgen.errors import OutputError
+from digestgen.files import locked, machine_folder, output_errors, replacing, sweep, write_atomic
+
+
+def test_a_file_is_written_once(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "post.md"
+
+    assert write_atomic(path, b"new")
+    assert not write_atomic(path, b"new")
+    assert write_atomic(path, b"newer")
+    assert path.read_bytes() == b"newer"
+
+
+def test_a_failure_on_the_way_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    path.write_bytes(b"old")
+
+    def write_half() -> None:
+        with replacing(path) as temporary:
+            temporary.write_bytes(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_half()
+
+    assert [found.name for found in tmp_path.iterdir()] == ["post.md"]
+    assert path.read_bytes() == b"old"
+
+
+def test_a_killed_writer_leaves_the_old_file_and_a_leftover_that_is_swept(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    path.write_bytes(b"old")
+    killed = (
+        "import os, signal, sys; from pathlib import Path; from digestgen.files import replacing\n"
+        "with replacing(Path(sys.argv[1])) as t:\n"
+        "    t.write_bytes(b'half'); os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(path)], check=False)
+
+    assert path.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 2
+    sweep(tmp_path)
+    assert [found.name for found in tmp_path.iterdir()] == ["post.md"]
+
+
+def test_new_files_are_as_readable_as_the_umask_says_and_old_ones_keep_their_mode(
+    tmp_path: Path,
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"")
+    old.chmod(0o600)
+    before = os.umask(0o022)
+    try:
+        write_atomic(old, b"x")
+        write_atomic(new, b"x")
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE(old.stat().st_mode) == 0o600
+    assert stat.S_IMODE(new.stat().st_mode) == 0o644
+
+
+def test_a_target_that_is_a_folder_is_an_output_error(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_atomic(tmp_path, b"x")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_an_output_error_with_a_hint(tmp_path: Path) -> None:
+    def fill() -> None:
+        with output_errors(tmp_path), Path("/dev/full").open("wb", buffering=0) as full:
+            full.write(b"x")
+
+    with pytest.raises(OutputError, match="no space left") as raised:
+        fill()
+
+    assert "make room" in raised.value.hint
+
+
+def test_only_one_run_at_a_time_works_in_a_folder(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    with (
+        locked(tmp_path, seconds=1),
+        pytest.raises(OutputError, match="another digestgen worked there"),
+        locked(tmp_path, seconds=0.1, on_wait=lambda: told.append("waiting")),
+    ):
+        pass
+
+    assert told == ["waiting"]
+    with locked(tmp_path, seconds=0.1):
+        pass
+
+
+def test_the_lock_of_a_killed_run_is_free(tmp_path: Path) -> None:
+    killed = (
+        "import os, signal, sys; from pathlib import Path; from digestgen.files import locked\n"
+        "with locked(Path(sys.argv[1]), seconds=1): os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False)
+
+    with locked(tmp_path, seconds=0.1):
+        pass
+
+
+def test_a_folder_for_locks_that_is_somebody_elses_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    machine_folder().rmdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / f"digestgen-{os.getuid()}").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(OutputError, match="belongs to somebody else"):
+        machine_folder()
