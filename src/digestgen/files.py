@@ -69,6 +69,7 @@ def locked(
     """
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
     lock_file = machine_folder() / f"{name}.lock"
+    make_private(lock_file.parent)
     with output_errors(lock_file):
         lock = FileLock(lock_file)
         try:
@@ -89,22 +90,28 @@ def locked(
 
 
 def machine_folder() -> Path:
-    """Return the folder for locks that all processes of this user on this machine share.
+    """Return the folder for locks that all processes of this user on this machine share."""
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"digestgen-{user}"
+
+
+def make_private(folder: Path) -> None:
+    """Make sure that nobody else can hold the locks in ``folder`` or plant files there.
 
     Raises:
         OutputError: it cannot be made, or belongs to somebody else.
     """
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    folder = Path(tempfile.gettempdir()) / f"digestgen-{user}"
     with output_errors(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.lstat()
         mine = not hasattr(os, "getuid") or found.st_uid == os.getuid()
-    if not mine or not stat.S_ISDIR(found.st_mode):
-        raise OutputError(
-            f"{folder}: belongs to somebody else", hint="set TMPDIR to a folder of your own"
-        )
-    return folder
+        if not mine or not stat.S_ISDIR(found.st_mode):
+            raise OutputError(
+                f"{folder}: is no folder of this user",
+                hint="remove it, or set TMPDIR to a folder of your own",
+            )
+        if stat.S_IMODE(found.st_mode) != 0o700:
+            folder.chmod(0o700)
 
 
 @contextmanager

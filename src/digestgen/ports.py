@@ -26,6 +26,8 @@ class Http(Protocol):
 
         Raises:
             RemoteError: no proper answer came; ``status`` and ``body`` hold the last one.
+            ConfigError: the address or the environment's proxy cannot be used.
+            OutputError: the folder of locks cannot be used.
         """
         ...
 

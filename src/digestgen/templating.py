@@ -67,7 +67,7 @@ class Templates:
         if kind not in self._environments:
             environment = Environment(
                 loader=self._loader,
-                autoescape=kind == "html",
+                autoescape=kind == "html",  # noqa: S701  # Markdown has an encoder of its own
                 undefined=StrictUndefined,
                 trim_blocks=True,
                 lstrip_blocks=True,

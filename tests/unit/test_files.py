@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digestgen.errors import OutputError
-from digestgen.files import locked, machine_folder, output_errors, replacing, sweep, write_atomic
+from digestgen.files import locked, output_errors, replacing, sweep, write_atomic
 
 
 def test_a_file_is_written_once(tmp_path: Path) -> None:
@@ -117,9 +117,8 @@ def test_a_folder_for_locks_that_is_somebody_elses_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    machine_folder().rmdir()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / f"digestgen-{os.getuid()}").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(OutputError, match="belongs to somebody else"):
-        machine_folder()
+    with pytest.raises(OutputError, match="is no folder of this user"), locked(tmp_path, seconds=1):
+        pass
