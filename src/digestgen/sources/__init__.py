@@ -1,0 +1,1 @@
+"""This package holds where papers come from; each is a module with ``create(options, tools)``."""

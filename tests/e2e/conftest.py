@@ -1,0 +1,62 @@
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digestgen.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Digestgen = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, with a cache of its own and nothing in the environment."""
+    blog = tmp_path / "blog"
+    blog.mkdir()
+    monkeypatch.chdir(blog)
+    for name in ("CONFIG", "ARXIV_API_URL", "ARXIV_INTERVAL"):
+        monkeypatch.delenv(f"DIGESTGEN_{name}", raising=False)
+    monkeypatch.setenv("DIGESTGEN_CACHE_DIR", str(tmp_path / "cache"))
+    return blog
+
+
+@pytest.fixture
+def digestgen(folder: Path, capsys: pytest.CaptureFixture[str]) -> Digestgen:
+    """Run a command in ``folder``, in this process."""
+
+    def run(*arguments: str) -> Ran:
+        capsys.readouterr()
+        try:
+            code = main(list(arguments))
+        except SystemExit as exit_:  # argparse says goodbye this way
+            code = exit_.code if isinstance(exit_.code, int) else 1
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file below a folder, with its bytes and the time it was written."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
