@@ -1,0 +1,1 @@
+"""This package holds the summarizers; each is a module with ``create(options, tools)``."""

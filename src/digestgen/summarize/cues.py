@@ -1,0 +1,149 @@
+"""This module lists the phrases by which a sentence of an abstract shows what it is for.
+
+Each cue says whether a sentence shows it. Every repetition in the patterns is bounded, so that
+they take linear time on any text.
+"""
+
+import re
+from collections.abc import Callable
+
+
+def _cue(pattern: str) -> Callable[[str], bool]:
+    # Lower case beforehand takes half the time of re.IGNORECASE.
+    search = re.compile(pattern).search
+    return lambda sentence: search(sentence.lower()) is not None
+
+
+_AUTHORS = (
+    r"(?:\b(?:we|(?:this|the present|our) (?:\w+ )?(?:paper|work|article|study|letter|report|thesis"
+    r"|survey|review|manuscript|research|note|tutorial|monograph))\b|本文|我们|本研究)"
+)
+
+# "We propose ...", "This paper introduces ...": the sentence that states the contribution.
+proposes = _cue(
+    _AUTHORS + r"[^.;:]{0,40}?(?:\b(?:proposes?|presents?|introduces?|develop(?:s|ed)?"
+    r"|(?:design(?:s|ed)?|devised?) (?!to\b)|describes?|contributes?|unveils?|formulates?"
+    r"|establish(?:es)?|builds?|constructs?)\b|提出|介绍|设计|构建|开发|给出)"
+    r"|\b(?:is|are) (?:hereby )?(?:proposed|introduced|presented)\b"
+)
+
+# "We study ...", "In this paper, we show ...": weaker, and often the only such sentence.
+studies = _cue(
+    _AUTHORS + r"[^.;:]{0,40}?(?:\b(?:study\b|studies\b|investigat|explor|examin|analy[sz]|address"
+    r"|consider|aim\b|aims\b|seek|tackl|offer|provid|argue|revisit|survey|review|show\b|shows\b)"
+    r"|研究|探讨|分析|针对)"
+    r"|\b(?:the (?:aim|goal|purpose|objective) of this|our (?:aim|goal|objective))\b"
+    r"|^in this (?:paper|work|article|study|letter|report|survey)\b"
+)
+
+names_authors = _cue(r"\b(?:we|our|ours)\b|\bthis (?:paper|work|study|article)\b|本文|我们")
+
+# The authors act in the main clause, not in a remark at the end.
+opens_with_authors = _cue(
+    r"^(?:\S{1,40} ){0,5}?(?:(?:we|our)\b|this (?:paper|work|study|article)\b)|^\w{0,6}(?:本文|我们)"
+)
+
+reports_results = _cue(
+    r"\b(?:results? (?:show|demonstrat|indicat|suggest|reveal|confirm|on\b|from\b|in\b)"
+    r"|experiment(?:s|al)?\b|empirical|evaluations?\b|outperform|surpass|exceeds?\b"
+    r"|achiev(?:es|ed|ing)\b"
+    r"|state-of-the-art (?:performance|results|accuracy)|(?:improv|reduc|increas|boost|speed)\w{0,4}"
+    r" (?:\S+ ){0,6}?(?:by|to|from|over|up)\b|comparable (?:performance|results|accuracy)"
+    r"|competitive (?:performance|results)"
+    r"|(?:accuracy|score|f1|auc|fid|psnr|ssim|bleu) of\b"
+    r"|we (?:also |further |then |empirically |extensively |thoroughly )?"
+    r"(?:find|found|observe|show|demonstrate"
+    r"|evaluate|validate|verify|prove|test|compare|report|conduct))"
+    r"|\b(?:evaluated|validated|tested|benchmarked|verified) (?:on|using|with|against|across)\b"
+    r"|\bour (?:results|findings|analysis|study|work)\b[^.;]{0,20}"
+    r"(?:show|demonstrat|indicat|suggest|reveal|confirm|highlight)"
+    r"|实验|结果表明|优于|提升了|提高了|降低了|达到"
+)
+
+compares = _cue(
+    r"\b(?:outperform|surpass|exceed|superior|state-of-the-art|sota\b|competitive|comparable|faster"
+    r"|better than|higher than|lower than|fewer|improv(?:es|ed|ement|ements|ing)\b|on par|effectiveness"
+    r"|gains?\b)|优于|提升|提高|降低|超过"
+)
+
+evaluates = _cue(
+    r"\b(?:experiment(?:s|al)?|evaluat(?:e|ed|es|ion|ions)|validat(?:e|ed|es|ion)|benchmarks?"
+    r"|datasets?|tasks?|test(?:ed|s)? on|corpora|applications?)\b|实验|数据集|任务|评测"
+    r"|\b(?:we (?:also )?(?:prove|find|show|confirm|conclude)|our (?:results|analysis|findings))\b"
+)
+
+measures = _cue(
+    r"(?<![\w.,-])(?:\$?\\?~?)\d+(?:[.,]\d+)*\s?(?:\\?%|\$?\\times|x\b|×|倍|percent"
+    r"|points?\b|times\b|db\b"
+    r"|ms\b|fps\b|hours?\b|seconds?\b)|(?<![\w.-])\d+\.\d+"
+)
+
+tells_problem = _cue(
+    r"^(?:however|but|yet|nevertheless|unfortunately|still)\b|\bhowever\b|\b(?:existing|previous|prior"
+    r"|current|traditional|conventional|earlier|most|many) (?:\S+ ){0,3}?(?:methods?|approach(?:es)?"
+    r"|works?|models?|solutions?|techniques?|studies|systems?|algorithms?|research|frameworks?"
+    r"|benchmarks?|datasets?|pipelines?|evaluations?)\b|\b(?:suffers?|limited|limits?|limitations?"
+    r"|lacks?|lacking|overlooks?|neglects?|ignores?|fails? to|struggles?|hinders?|hampers?"
+    r"|remains? (?:an? )?(?:\S+ )?(?:challeng\w{1,4}|difficult|unclear|open|elusive|limited|unexplored"
+    r"|underexplored)|challenging|bottleneck|inefficien\w{1,4}|costly|expensive|time-consuming"
+    r"|cannot|rarely|impractical|too (?:slow|many|few|large|costly)|hard to|neither|challenges?"
+    r"|intractab\w{1,6}|scarc\w{1,4}|underexplored|unexplored|prone to|drawbacks?|shortcomings?)\b"
+    r"|然而|但是|现有|局限|不足|困难"
+)
+
+# The authors turn back to what others did or could not do.
+turns_to_others = _cue(
+    r"^(?:however|but|yet|unfortunately|existing|previous|prior|current|traditional|conventional"
+    r"|most|many|despite|although)\b|然而|现有"
+)
+
+tells_method = _cue(
+    r"^(?:specifically|concretely|in particular|to (?:this end|achieve|address|tackle|overcome|solve"
+    r"|enable|reduce|improve|ensure|mitigate|eliminate)|first|second|third|then|next|finally|given)\b"
+    r"|\bour (?:\w+ ){0,2}?(?:method|approach|framework|model|algorithm|system|pipeline|technique"
+    r"|architecture|network|solution|strategy|key (?:idea|insight))\b"
+    r"|\bwe (?:\w+ly )?(?:first |then |also |further |next |finally )?"
+    r"(?:use|train|leverage|employ|apply"
+    r"|extract|adopt|utili[sz]e|incorporate|integrate|combine|optimi[sz]e|model|learn|generate|collect"
+    r"|fine-tune|decouple|exploit|delve|perform|render|edit|condition)\b"
+    r"|\b(?:is based on|consists of|comprises?|composed of|builds on|relies on|incorporates?"
+    r"|integrates|leverages|employs|utili[sz]es)\b|具体|首先|其次|采用|利用"
+)
+
+releases = _cue(
+    r"\b(?:code|data|datasets?|models?|weights|demo|videos?|resources|toolkit|materials?|project)\b"
+    r"[^.;]{0,60}\b(?:available|released?|open-sourced?|(?:found|accessed) at|supplementary)\b"
+    r"|\b(?:code|implementation|project (?:page|site)|website)\b[^.;]{0,20}(?:\bat\b|:)"
+    r"|\bwe (?:will )?(?:open-source|release)\b|https?://"
+)
+
+tells_significance = _cue(
+    r"\b(?:insights|implications?|potential (?:of|for|to|applications?)|pav(?:es?|ing) the way"
+    r"|opens? (?:up )?(?:new|the)|promising|for the first time"
+    r"|the first (?:attempt|study|work|step|method|model"
+    r"|framework|large-scale|general)|advanc(?:es?|ing|ements) (?:in|of|the)"
+    r"|foundation for|avenues?\b|understanding of|future (?:work|research|studies)|generali[sz](?:es|able)"
+    r"|highlights? the|underscores?|contributes? to|impact|broader|important step|we hope|we believe)\b"
+    r"|意义|潜力|启示|应用前景"
+)
+
+tells_innovation = _cue(
+    r"\b(?:novel|innovative|unlike|in contrast to|as opposed to|the first|first-ever|for the first time"
+    r"|new (?:\S+ ){0,2}?(?:method|approach|framework|paradigm|perspective|dataset|benchmark|model"
+    r"|algorithm|loss|class|family|architecture|mechanism|module|strategy|technique|formulation|task"
+    r"|concept)|key (?:idea|insight|observation|innovation|novelty|contributions?)|pioneers?"
+    r"|without (?:the need|requiring|needing|any|additional|access|training|retraining|fine-tuning)"
+    r"|no longer requires?|does not (?:require|need)|eliminat(?:es|ing) the need|rethink)\b"
+    r"|创新|首次|新颖|不同于|无需"
+)
+
+# A sentence that leans on the one before it reads badly alone.
+leans_back = _cue(
+    r"^(?:it|this|these|those|they|such|that|its|their|he|she|the (?:former|latter))\b"
+    r"(?! (?:paper|work|article|study|letter|report|survey|thesis|review))"
+)
+continues = _cue(
+    r"^(?:moreover|furthermore|additionally|in addition|also|further|finally|lastly|besides|second"
+    r"|secondly|third|next|then|thus|therefore|hence|consequently|as a (?:result|consequence)"
+    r"|for example|for instance)\b|^(?:此外|另外|最后)"
+)
