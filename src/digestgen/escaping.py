@@ -29,8 +29,8 @@ _IN_HTML = re.compile("[" + "".join(_ENTITIES) + "]")
 _IN_PROSE = re.compile(
     r"[&<>{}$\\]"
     r"|(?P<number>\A\d{1,9}(?=[.)](?:\s|\Z)))"  # a list at the start of the line
-    r"|\A[-+=:#]"  # lists, headings, definitions there
-    r"|[`*_\[\]~^|@]"  # code, emphasis, links, tables, mail addresses
+    r"|\A[-+=:]"  # lists, headings, definitions there
+    r"|[`*_\[\]~^|@#]"  # code, emphasis, links, tables, mail addresses, a heading's end
     r"|(?<=\w)\.(?=[^\W\d_])"  # hosts: "performance.In"
     r"|\((?=(?:c|r|p|tm)\))"  # the typographer's signs
     r"|(?P<twice>[-+=.,!?:/])(?=(?P=twice))|\+(?=-)",  # its dashes and dots; inserted, marked, "//host"
@@ -109,9 +109,9 @@ def autolink(url: str) -> Encoded:
 def link(label: str, url: str) -> Encoded:
     """Return a Markdown link to a web address or an anchor of ours; else only its label."""
     text = label if isinstance(label, Encoded) else markdown(label)
-    address = _address(url)
+    address = _address(url).replace("(", "%28").replace(")", "%29")
     if _WEB_ADDRESS.match(address) or _OWN_ANCHOR.fullmatch(address):
-        return Encoded(f"[{text}](<{address}>)")
+        return Encoded(f"[{text}]({address})")
     return text
 
 

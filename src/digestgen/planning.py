@@ -36,15 +36,15 @@ def window_for(
 ) -> Window:
     """Return the span of submission days to ask for, in UTC.
 
-    ``digests`` are the days of the topic's earlier digests. Without ``since`` the window begins
-    at the last of them up to ``day``, less the time that arXiv takes to announce; the first
-    time it looks back ``topic.window_days``.
+    ``digests`` are the days of the topic's digests. Without ``since`` the window begins at the
+    last of them before ``day``, less the time that arXiv takes to announce; the first time it
+    looks back ``topic.window_days``. So all runs of one day ask for the same window.
 
     Raises:
         ConfigError: the window would end before it begins.
     """
     last = until or day
-    earlier = [digest for digest in digests if digest <= day]
+    earlier = [digest for digest in digests if digest < day]
     if isinstance(since, timedelta):
         first = last - since
     elif since is not None:

@@ -39,7 +39,7 @@ _FORMULA = re.compile(
     r"|\\.",
     re.DOTALL,
 )
-_BRACE = re.compile(r"\\(?:.|\Z)|[{}$]", re.DOTALL)
+_MARK = re.compile(r"\\(?:.|\Z)|[{}$&#]", re.DOTALL)
 # Three words in a row and no macro: two sums of money that look like one formula.
 _WORDS = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 # Macros that act beyond their formula in MathJax and KaTeX: links, styles, files, and
@@ -78,7 +78,6 @@ def is_sound(formula: str) -> bool:
         0 < len(formula) <= LONGEST_FORMULA
         and not formula.isspace()
         and _is_balanced(formula)
-        and formula.count(r"\begin{") == formula.count(r"\end{")
         and not _REACHING.search(formula)
         and ("\\" in formula or not _WORDS.search(formula))
     )
@@ -108,12 +107,15 @@ def _is_paired(content: str, after: str) -> bool:
 
 
 def _is_balanced(formula: str) -> bool:
+    environments = formula.count(r"\begin{")
+    # A bare dollar, a macro's parameter, a backslash at the very end, a column outside a table.
+    misplaced = ("$", "#", "\\") if environments else ("$", "#", "\\", "&")
     depth = 0
-    for mark in _BRACE.findall(formula):
+    for mark in _MARK.findall(formula):
         depth += {"{": 1, "}": -1}.get(mark, 0)
-        if depth < 0 or mark in ("$", "\\"):  # a bare dollar, a backslash at the very end
+        if depth < 0 or mark in misplaced:
             return False
-    return depth == 0
+    return depth == 0 and environments == formula.count(r"\end{")
 
 
 def _plain(part: Segment) -> str:

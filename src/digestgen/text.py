@@ -37,7 +37,8 @@ _SIGNS = {"+": "-plus-", "#": "-sharp-"}
 # No sentence ends with these; with the others one may, when the next word opens a sentence.
 _CERTAIN = re.compile(r"ca|cf|dr|e\.g|eqs?|figs?|i\.e|mrs?|ms|prof|viz|vs")
 _ABBREVIATION = re.compile(
-    r"al|approx|ch|def|dept|eqns?|etc|jr|lem|nos?|pp?|refs?|resp|sect?|st|tab|thm|vol"
+    rf"{_CERTAIN.pattern}|al|approx|ch|def|dept|eqns?|etc|jr|lem|nos?|pp?|refs?|resp|sect?|st|tab|"
+    "thm|vol"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ENUMERATOR = re.compile(r"\s*\(?\d{1,2}")
@@ -52,7 +53,7 @@ _END = re.compile(
     + r"\s))"
     r"|[。！？]+[\"”’」』）]{0,3}\s*"
 )
-_LAST_WORD = re.compile(r"(?<![\w.])[\w.]*\Z")
+_BETWEEN_WORDS = re.compile(r"[^\w.]")
 _WINDOW = 40  # characters to look at on either side of a full stop
 
 
@@ -120,11 +121,7 @@ def _ends_sentence(head: str, mark: str, tail: str) -> bool:
         return True
     if not tail or tail[0].islower() or tail[0] in ",;:)" or _CITATION.match(tail):
         return False
-    if mark[0] != ".":
-        return True
-    word = _LAST_WORD.search(head)[0].lower()  # type: ignore[index]  # it matches the empty end
-    if _CERTAIN.fullmatch(word):
-        return False
+    word = _BETWEEN_WORDS.split(head)[-1].lower() if mark[0] == "." else ""
     if _ABBREVIATION.fullmatch(word) or _INITIALS.fullmatch(word):
-        return _OPENING_WORD.match(tail) is not None
+        return not _CERTAIN.fullmatch(word) and _OPENING_WORD.match(tail) is not None
     return not _ENUMERATOR.fullmatch(head)

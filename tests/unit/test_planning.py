@@ -21,8 +21,8 @@ def test_a_later_window_begins_before_the_last_digest_by_the_time_arxiv_takes_to
     assert window.start == datetime(2024, 9, 16, tzinfo=UTC)
 
 
-def test_digests_of_later_days_do_not_narrow_the_window_of_an_earlier_day() -> None:
-    window = window_for(topic(window_days=7), [date(2024, 10, 1)], day=DAY)
+def test_digests_of_the_same_or_later_days_do_not_narrow_the_window() -> None:
+    window = window_for(topic(window_days=7), [DAY, date(2024, 10, 1)], day=DAY)
 
     assert window.start == datetime(2024, 9, 17, tzinfo=UTC)
 

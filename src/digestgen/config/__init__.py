@@ -1,6 +1,6 @@
 """This package holds the settings: typed, frozen, checked, each with the place it came from."""
 
-from digestgen.config.loading import load, make_topic, setting_paths, variable
+from digestgen.config.loading import explanation, load, make_topic, setting_paths, variable
 from digestgen.config.settings import (
     SECTIONS,
     ArxivSettings,
@@ -21,6 +21,7 @@ __all__ = [
     "HexoSettings",
     "PreviewSettings",
     "TopicSettings",
+    "explanation",
     "load",
     "make_topic",
     "setting_paths",

@@ -39,7 +39,7 @@ def make(section: type[Section], values: Mapping[str, object], path: str) -> Sec
     )
 
 
-def explanation(section: type, key: str) -> str:
+def explain(section: type, key: str) -> str:
     """Return the line that explains a setting."""
     return str(get_args(get_type_hints(section, include_extras=True)[key])[1])
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import get_args
 from urllib.parse import urlsplit
 
-from digestgen.config.checking import choice, join, keys, make, refuse_unknown
+from digestgen.config.checking import choice, explain, join, keys, make, refuse_unknown
 from digestgen.config.settings import (
     ARXIV_PAUSE,
     SECTIONS,
@@ -67,6 +67,11 @@ def load(
 def setting_paths(section: str) -> tuple[str, ...]:
     """Return the full path of each setting of a section, as ``arxiv.interval``."""
     return tuple(join(section, key) for key in keys(SECTIONS[section]))
+
+
+def explanation(section: str, path: str) -> str:
+    """Return the line that explains a setting."""
+    return explain(SECTIONS[section], path.rpartition(".")[2])
 
 
 def variable(path: str) -> str:

@@ -1,0 +1,1 @@
+"""This package has one function per command, where the real parts are put together."""

@@ -1,0 +1,196 @@
+"""This module is `digestgen build`: fetch, digest, write posts, refresh the preview."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from digestgen import HOMEPAGE, __version__, content, pipeline, registry
+from digestgen.commands.preview import refresh_site
+from digestgen.commands.project import Project, Surroundings, open_project
+from digestgen.config import Config, TopicSettings, make_topic
+from digestgen.console import Console, build_document, show_build
+from digestgen.content import Ledger
+from digestgen.errors import ConfigError, DigestgenError, NothingFoundError
+from digestgen.files import locked, sweep
+from digestgen.memo import SummaryMemo
+from digestgen.model import Topic, TopicReport
+from digestgen.net import Http, pace_group
+from digestgen.pipeline import Order, Stages
+from digestgen.ports import Tools
+from digestgen.store import open_store
+from digestgen.templating import Templates
+
+_PATIENCE_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequest:
+    """What the command line asks of a build; ``flags`` are settings by their path."""
+
+    topics: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    query: str = ""
+    categories: tuple[str, ...] = ()
+    day: date
+    since: date | timedelta | None = None
+    until: date | None = None
+    force: bool = False
+    strict: bool = False
+    dry_run: bool = False
+    with_site: bool = True
+    flags: Mapping[str, object] = field(default_factory=dict)
+
+
+def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
+    """Write the day's post of each topic and refresh the preview; return the exit code.
+
+    A topic that finds nothing at all does not keep the others from being written; any other
+    failure ends the run, and what is finished stays and is shown.
+
+    Raises:
+        ConfigError: the command or the settings are wrong.
+        ContentError: a post on disk cannot be read.
+    """
+    project = open_project(around, request.flags)
+    topics = _topics(request, project.config)
+    with locked(
+        project.content,
+        seconds=_PATIENCE_SECONDS,
+        on_wait=lambda: console.note(f"waiting for another run in {project.content}"),
+    ):
+        sweep(project.content)
+        with _opened(project, console) as stages:
+            reports, failures = _build_topics(topics, request, project, around, stages)
+        began = time.monotonic()
+        site_built = bool(reports) and request.with_site and not request.dry_run
+        if site_built:
+            console.progress("building the preview")
+            refresh_site(project)
+    seconds = time.monotonic() - began
+    posts = _short(project.content, around)
+    console.json(build_document(reports, content=posts, failures=failures, site_seconds=seconds))
+    show_build(console, reports, content=posts, dry_run=request.dry_run)
+    if site_built:
+        console.result(f"preview: {_short(project.site, around)} (look at it: digestgen serve)")
+    for failure in failures:
+        console.error(failure)
+    if failures:
+        return failures[0].exit_code
+    return 1 if request.strict and any(report.skipped for report in reports) else 0
+
+
+def _topics(request: BuildRequest, config: Config) -> tuple[Topic, ...]:
+    """Return the topics asked for, those of the settings file by name or slug, else new ones."""
+    named = {key: topic for topic in config.topics for key in (topic.name.lower(), topic.slug)}
+    if request.topics:
+        chosen = tuple(
+            named.get(name.lower())
+            or make_topic(TopicSettings(name=name), config.build, path=f"--topic {name!r}")
+            for name in request.topics
+        )
+    else:
+        chosen = config.topics
+    if not chosen:
+        raise ConfigError(
+            "there is no topic to build",
+            hint='try: digestgen build --topic "Diffusion Models", or digestgen init',
+        )
+    narrowing = (request.phrases, request.query, request.categories)
+    if len(chosen) > 1 and any(narrowing):
+        raise ConfigError(
+            "--phrase, --query and --category narrow one topic",
+            hint="name it with --topic, or write them into digestgen.toml",
+        )
+    return tuple(dict.fromkeys(_with_flags(topic, request, config) for topic in chosen))
+
+
+def _with_flags(topic: Topic, request: BuildRequest, config: Config) -> Topic:
+    given = request.flags
+    return replace(
+        topic,
+        phrases=request.phrases or topic.phrases,
+        query=request.query or topic.query,
+        categories=request.categories or topic.categories,
+        limit=topic.limit if given.get("limit") is None else config.build.limit,
+        lang=topic.lang if given.get("language") is None else config.build.language,
+    )
+
+
+@contextmanager
+def _opened(project: Project, console: Console) -> Iterator[Stages]:
+    """Put the real parts of a run together, and close them after it."""
+    config = project.config
+    registry.look_in(project.root)
+    with (
+        Http(
+            user_agent=f"digestgen/{__version__} (+{HOMEPAGE})",
+            intervals={pace_group(config.arxiv.api_url): config.arxiv.interval},
+            progress=console.progress,
+        ) as http,
+        open_store(project.cache / "memo.sqlite") as store,
+    ):
+        tools = Tools(
+            http=http,
+            progress=console.progress,
+            render=Templates(project.templates).markdown,
+        )
+        yield Stages(
+            source=registry.source(config.build.source, {"api_url": config.arxiv.api_url}, tools),
+            summarizer=registry.summarizer(config.build.summarizer, {}, tools),
+            output=registry.output_format(
+                config.build.format,
+                {
+                    "categories": config.hexo.categories,
+                    "front_matter": config.hexo.front_matter,
+                },
+                tools,
+            ),
+            memo=SummaryMemo(store),
+            workers=config.build.workers,
+            progress=console.progress,
+        )
+
+
+def _build_topics(
+    topics: Iterable[Topic],
+    request: BuildRequest,
+    project: Project,
+    around: Surroundings,
+    stages: Stages,
+) -> tuple[tuple[TopicReport, ...], tuple[DigestgenError, ...]]:
+    ledgers = _ledgers(project)
+    reports: list[TopicReport] = []
+    failures: list[DigestgenError] = []
+    for topic in topics:
+        order = Order(
+            topic=topic,
+            day=request.day,
+            now=around.now,
+            folder=project.content,
+            ledgers=tuple(ledger for ledger in ledgers if ledger.slug == topic.slug),
+            since=request.since,
+            until=request.until,
+            force=request.force,
+            dry_run=request.dry_run,
+        )
+        try:
+            reports.append(pipeline.build_topic(order, stages))
+        except NothingFoundError as error:
+            failures.append(error)
+        except DigestgenError as error:
+            failures.append(error)
+            break
+    return tuple(reports), tuple(failures)
+
+
+def _ledgers(project: Project) -> tuple[Ledger, ...]:
+    documents = content.read_documents(project.content)
+    found = (content.ledger_of(document) for document in documents)
+    return tuple(ledger for ledger in found if ledger is not None)
+
+
+def _short(path: Path, around: Surroundings) -> Path:
+    return path.relative_to(around.cwd) if path.is_relative_to(around.cwd) else path

@@ -1,0 +1,81 @@
+"""This module is `digestgen site` and `digestgen serve`: the preview of the posts."""
+
+import time
+from collections.abc import Mapping
+
+from digestgen import content
+from digestgen.commands.project import Project, Surroundings, open_project
+from digestgen.console import Console
+from digestgen.files import locked
+from digestgen.model import Document
+from digestgen.site import SiteSettings, build_site, write_site
+from digestgen.templating import Templates
+
+_PATIENCE_SECONDS = 60.0
+
+
+def refresh_site(project: Project) -> int:
+    """Make the preview of a project's posts; return how many of its files changed.
+
+    Raises:
+        ContentError: a post cannot be read.
+        OutputError: the preview cannot be written.
+    """
+
+    def read_asset(document: Document, name: str) -> bytes:
+        return content.read_asset(project.content, document, name)
+
+    preview = project.config.preview
+    settings = SiteSettings(
+        title=preview.title, url=preview.url, lang=project.config.build.language
+    )
+    site = build_site(
+        content.read_documents(project.content),
+        templates=Templates(project.templates),
+        settings=settings,
+    )
+    with locked(project.site, seconds=_PATIENCE_SECONDS):
+        return write_site(site, project.site, read_asset=read_asset)
+
+
+def site(around: Surroundings, console: Console, flags: Mapping[str, object]) -> int:
+    """Rebuild the preview; return the exit code."""
+    project = open_project(around, flags)
+    began = time.monotonic()
+    console.progress("building the preview")
+    changed = refresh_site(project)
+    posts = len(content.post_files(project.content))
+    console.json(
+        {
+            "site": str(project.site),
+            "posts": posts,
+            "files_changed": changed,
+            "seconds": round(time.monotonic() - began, 3),
+        }
+    )
+    console.result(f"{project.site}: {posts} posts, {changed} files changed")
+    return 0
+
+
+def serve(
+    around: Surroundings, console: Console, flags: Mapping[str, object], *, host: str, port: int
+) -> int:
+    """Show the preview until interrupted."""
+    from digestgen.site.server import serve as serve_site
+
+    project = open_project(around, flags)
+    # What is to be watched must exist.
+    (project.content / content.POSTS).mkdir(parents=True, exist_ok=True)
+
+    def rebuild() -> None:
+        refresh_site(project)
+
+    serve_site(
+        rebuild,
+        site_dir=project.site,
+        watch=(project.content, project.templates),
+        host=host,
+        port=port,
+        on_ready=lambda address: console.result(f"preview: {address} (stop it with Ctrl-C)"),
+    )
+    return 0

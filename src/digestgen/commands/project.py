@@ -1,0 +1,98 @@
+"""This module finds a project: its folder, its settings, and where its parts lie."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from digestgen.config import Config, load, variable
+from digestgen.errors import ConfigError
+
+SETTINGS_FILE = "digestgen.toml"
+_FOLDERS = ("content", "site", "templates")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the process was started with; ``now`` is local time, with its zone."""
+
+    cwd: Path
+    environ: Mapping[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A blog's folder and settings; ``settings_file`` is None when there is none."""
+
+    root: Path
+    settings_file: Path | None
+    config: Config
+
+    @property
+    def content(self) -> Path:
+        """Return the folder of the posts."""
+        return self.root / self.config.build.content
+
+    @property
+    def site(self) -> Path:
+        """Return the folder of the preview."""
+        return self.root / self.config.build.site
+
+    @property
+    def templates(self) -> Path:
+        """Return the folder of the user's own templates, which need not exist."""
+        return self.root / self.config.build.templates
+
+    @property
+    def cache(self) -> Path:
+        """Return the folder of the memo."""
+        chosen = self.config.cache.dir
+        return self.root / chosen if chosen else user_cache_path("digestgen")
+
+
+def open_project(around: Surroundings, flags: Mapping[str, object]) -> Project:
+    """Return the project of the current folder, or of DIGESTGEN_CONFIG.
+
+    Folders given by flag are relative to the current folder, those in the settings file to it.
+
+    Raises:
+        ConfigError: the settings cannot be read or are wrong.
+    """
+    file = _settings_file(around)
+    here = {
+        key: str(around.cwd / str(value)) if key in _FOLDERS else value
+        for key, value in flags.items()
+        if value is not None
+    }
+    config = load(
+        _read(file) if file else "",
+        path=file.name if file else SETTINGS_FILE,
+        environ=around.environ,
+        flags=here,
+    )
+    return Project(root=file.parent if file else around.cwd, settings_file=file, config=config)
+
+
+def _settings_file(around: Surroundings) -> Path | None:
+    named = around.environ.get(variable("config"))
+    if named:
+        return (around.cwd / named).resolve()
+    for folder in (around.cwd, *around.cwd.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder / SETTINGS_FILE
+    return None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not UTF-8 text", hint="save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(
+            f"{file}: cannot be read: {(error.strerror or str(error)).lower()}",
+            hint="run `digestgen init` for a commented one, or correct DIGESTGEN_CONFIG",
+        ) from error

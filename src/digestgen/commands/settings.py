@@ -1,0 +1,53 @@
+"""This module is `digestgen config`: each setting, its value, and where it came from."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from digestgen.commands.project import Surroundings, open_project
+from digestgen.config import SECTIONS, Config, explanation, setting_paths
+from digestgen.console import Console
+
+
+def show_config(around: Surroundings, console: Console) -> int:
+    """Print every setting with its value and origin, then the topics."""
+    project = open_project(around, {})
+    rows = _rows(project.config)
+    topics = [asdict(topic) for topic in project.config.topics]
+    file = str(project.settings_file) if project.settings_file else None
+    console.json({"file": file, "settings": rows, "topics": topics})
+    console.result(f"settings file: {file or 'none (digestgen init makes one)'}")
+    width = max(len(str(row["setting"])) for row in rows)
+    for row in rows:
+        console.result(f"{row['setting']:<{width}}  {row['value']!r}  ({row['origin']})")
+    for topic in project.config.topics:
+        console.result(f"topic {topic.slug}: {topic.name}")
+        for key, value in asdict(topic).items():
+            if key not in ("name", "slug"):
+                console.result(f"  {key:<{width - 2}}  {value!r}")
+    return 0
+
+
+def _rows(config: Config) -> list[dict[str, object]]:
+    sections = {
+        "": config.build,
+        "arxiv": config.arxiv,
+        "hexo": config.hexo,
+        "preview": config.preview,
+        "cache": config.cache,
+    }
+    return [
+        {
+            "setting": path,
+            "value": _plain(getattr(sections[section], path.rpartition(".")[2])),
+            "origin": config.origins.get(path, "default"),
+            "about": explanation(section, path),
+        }
+        for section in SECTIONS
+        for path in setting_paths(section)
+    ]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,1 @@
+"""This package writes a digest as the files of a blog engine."""

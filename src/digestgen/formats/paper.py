@@ -1,0 +1,185 @@
+"""This module turns an entry into the values that a paper's template shows.
+
+Strings come out as the paper has them, for the template's encoder; what is more than text
+(links, sentences in a row) is encoded here.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+
+from digestgen.escaping import Encoded, autolink, link, markdown
+from digestgen.formats.labels import Labels
+from digestgen.model import Entry, Evidence, Link, Paper, Statement, Statements, Summary
+
+BUILT_IN = "extractive"  # the method that only quotes
+MOST_AUTHORS = 20
+_SUMMARY_PARTS = ("background", "past_methods", "proposed_method", "task_and_performance")
+_ASSESSMENT_PARTS = ("innovation", "performance", "workload")
+_PARTS = ("gist", "takeaways", *_SUMMARY_PARTS, "methods", "significance", *_ASSESSMENT_PARTS)
+
+
+def values(entry: Entry, labels: Labels, *, day: date) -> dict[str, object]:
+    """Return everything that ``paper.md.j2`` names, but for the gallery."""
+    return {
+        "labels": labels,
+        **_metadata(entry.paper, labels),
+        **_parts(entry.summary, labels),
+        **_evidence(entry.summary, labels),
+        "notes": entry.notes,
+        "abstract": entry.paper.abstract,
+        "provenance": provenance(entry.summary, labels, day=day),
+    }
+
+
+def by(summary: Summary) -> str:
+    """Return how a summary was made, as the ledger remembers it: ``extractive/abstract``."""
+    written = summary.written_by
+    return "/".join(filter(None, (written.method, written.input, written.model)))
+
+
+def provenance(summary: Summary, labels: Labels, *, day: date) -> str:
+    """Return the line on who made a summary, from what, for which day."""
+    written = summary.written_by
+    named = labels.built_in if written.method == BUILT_IN else written.model or written.method
+    who = f"{named} ({written.fingerprint})"
+    return labels.written_by.format(who=who, read=labels.read[written.input], day=day.isoformat())
+
+
+def _metadata(paper: Paper, labels: Labels) -> dict[str, object]:
+    names = [author.name for author in paper.authors]
+    hidden = names[MOST_AUTHORS:]
+    first = paper.authors[0] if paper.authors else None
+    own = first.affiliations if first else ()
+    return {
+        "title": paper.title,
+        "authors": labels.comma.join(names[:MOST_AUTHORS]) or labels.not_in_metadata,
+        "more_authors": labels.comma.join(hidden),
+        "more_authors_label": labels.more_authors.format(count=len(hidden)),
+        "affiliations": _affiliations(paper),
+        "links": _joined((_named(paper, found, labels) for found in paper.links), " · ")
+        or f"{paper.id}v{paper.version}",
+        "version": _version(paper, labels),
+        "categories": ", ".join(paper.categories),
+        "comment": paper.comment,
+        "journal": paper.journal_ref,
+        "first_author": labels.first_author.format(name=first.name, count=len(names))
+        if first
+        else labels.not_in_metadata,
+        "affiliation": "; ".join(own) or labels.not_in_metadata,
+        "addresses": _joined((autolink(found.url) for found in _worth_showing(paper)), ", ")
+        or labels.not_in_metadata,
+    }
+
+
+def _affiliations(paper: Paper) -> str:
+    named = dict.fromkeys(place for author in paper.authors for place in author.affiliations)
+    return "; ".join(named)
+
+
+def _named(paper: Paper, found: Link, labels: Labels) -> Encoded:
+    if found.kind == "abstract":
+        archive = "arXiv:" if "//arxiv.org/" in found.url else ""
+        return link(f"{archive}{paper.id}v{paper.version}", found.url)
+    return link(labels.link[found.kind], found.url)
+
+
+def _worth_showing(paper: Paper) -> Iterable[Link]:
+    """Leave out the addresses of other forms of the paper, which stand behind the names above."""
+    return (found for found in paper.links if found.kind not in ("pdf", "html"))
+
+
+def _version(paper: Paper, labels: Labels) -> str:
+    pattern = labels.revised if paper.version > 1 else labels.submitted
+    return pattern.format(
+        version=paper.version, published=_day(paper.published), updated=_day(paper.updated)
+    )
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
+
+
+def _parts(summary: Summary, labels: Labels) -> dict[str, object]:
+    not_stated = labels.not_stated[summary.written_by.input]
+
+    def part(name: str) -> dict[str, object]:
+        statements: Statements = getattr(summary, name)
+        return {
+            "label": getattr(labels, name),
+            "text": _text(statements, labels) or not_stated,
+        }
+
+    return {
+        "gist": _text((summary.gist,), labels),
+        "takeaways": [_text((takeaway,), labels) for takeaway in summary.takeaways],
+        "keywords": labels.comma.join(summary.keywords) or not_stated,
+        "summary": [part(name) for name in _SUMMARY_PARTS],
+        "methods": [_text((step,), labels) for step in summary.methods],
+        "significance": part("significance")["text"],
+        "assessment": [part(name) for name in _ASSESSMENT_PARTS],
+        "not_stated": not_stated,
+    }
+
+
+def _text(statements: Statements, labels: Labels) -> Encoded:
+    return _joined((_sentence(statement, labels) for statement in statements), " ")
+
+
+def _sentence(statement: Statement, labels: Labels) -> Encoded:
+    mark = f" ({labels.shortened})" if statement.shortened else ""
+    return markdown(statement.text + mark)
+
+
+def _joined(parts: Iterable[Encoded], between: str) -> Encoded:
+    return Encoded(between.join(parts))
+
+
+def _evidence(summary: Summary, labels: Labels) -> dict[str, object]:
+    """List each source sentence once, in the paper's order, with the parts that rest on it."""
+    uses: dict[Evidence, list[str]] = {}
+    for name, statement in _statements(summary, labels):
+        for source in statement.evidence:
+            uses.setdefault(source, []).append(name)
+    return {
+        "evidence": [
+            {
+                "place": _place(source, labels),
+                "sentence": source.sentence,
+                "carries": labels.comma.join(_once(names)),
+            }
+            for source, names in sorted(uses.items(), key=_position)
+        ],
+        "evidence_label": labels.evidence.format(count=len(uses)),
+    }
+
+
+def _statements(summary: Summary, labels: Labels) -> Iterable[tuple[str, Statement]]:
+    for name in _PARTS:
+        found: Statement | Statements = getattr(summary, name)
+        label = getattr(labels, name)
+        if isinstance(found, Statement):
+            yield label, found
+            continue
+        for number, statement in enumerate(found, start=1):
+            numbered = name in ("takeaways", "methods")
+            yield (f"{label} {number}" if numbered else label), statement
+
+
+def _once(names: list[str]) -> list[str]:
+    return [name for name, _ in groupby(names)]
+
+
+def _position(use: tuple[Evidence, list[str]]) -> tuple[bool, int, str, int]:
+    """Order the abstract's sentences first, then the pages', the comment's and others last."""
+    source = use[0]
+    other = source.where != "abstract" and source.page is None
+    return other, source.page or 0, source.where, source.index or 0
+
+
+def _place(source: Evidence, labels: Labels) -> str:
+    """Say where a sentence stands: abstract, sentence 3; or: section "Method", page 4."""
+    where = labels.where.get(source.where) or labels.section.format(heading=source.where)
+    number = labels.sentence.format(number=source.index + 1) if source.index is not None else ""
+    page = labels.page.format(number=source.page) if source.page is not None else ""
+    return labels.comma.join(filter(None, (where, page, number)))

@@ -1,0 +1,238 @@
+"""`digestgen build --source sample`: everything but the network."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Digestgen, tree
+
+SAMPLE = ("build", "--source", "sample", "--topic", "Diffusion Models", "--date", "2024-09-24")
+POST = Path("content/posts/2024-09-24-diffusion-models.md")
+
+
+def test_the_first_run_writes_a_post_and_a_preview(digestgen: Digestgen, folder: Path) -> None:
+    ran = digestgen(*SAMPLE)
+
+    assert ran.code == 0
+    assert "8 new papers in content/posts/2024-09-24-diffusion-models.md" in ran.out
+    assert (folder / POST).is_file()
+    assert (folder / "site" / "index.html").is_file()
+
+
+def test_the_second_run_changes_no_byte(digestgen: Digestgen, folder: Path) -> None:
+    digestgen(*SAMPLE)
+    before = tree(folder)
+
+    ran = digestgen(*SAMPLE)
+
+    assert "no new papers, 8 papers known already" in ran.out
+    assert tree(folder) == before
+
+
+def test_the_second_run_changes_no_byte_without_the_cache(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    digestgen(*SAMPLE)
+    before = tree(folder)
+    shutil.rmtree(folder.parent / "cache")
+
+    digestgen(*SAMPLE)
+
+    assert tree(folder) == before
+
+
+@pytest.mark.parametrize("workers", ["1", "7"])
+def test_the_number_of_workers_changes_no_byte(
+    digestgen: Digestgen, folder: Path, workers: str
+) -> None:
+    digestgen(*SAMPLE)
+    before = (folder / POST).read_bytes()
+
+    digestgen(*SAMPLE, "--force", "--workers", workers)
+
+    assert (folder / POST).read_bytes() == before
+
+
+def test_json_says_everything_and_nothing_else_is_on_stdout(digestgen: Digestgen) -> None:
+    ran = digestgen(*SAMPLE, "--json")
+
+    [post] = ran.json["posts"]
+    assert post["path"] == "content/posts/2024-09-24-diffusion-models.md"
+    assert (post["topic"], post["date"], post["written"]) == (
+        "Diffusion Models",
+        "2024-09-24",
+        True,
+    )
+    assert len(post["papers"]) == 8
+    assert ran.json["skipped"] == []
+    assert ran.json["counts"] == {
+        "fetched": 8,
+        "new": 8,
+        "known": 0,
+        "updated": 0,
+        "digested": 8,
+        "from_memo": 0,
+    }
+    assert set(ran.json["seconds"]) == {"fetch", "summarize", "write", "site"}
+
+
+def test_the_same_papers_under_another_topic_are_summarised_once(digestgen: Digestgen) -> None:
+    digestgen(*SAMPLE)
+
+    ran = digestgen(*SAMPLE[:4], "Generative Models", "--date", "2024-09-24", "--json")
+
+    assert ran.json["counts"]["new"] == 8
+    assert (ran.json["counts"]["digested"], ran.json["counts"]["from_memo"]) == (0, 8)
+
+
+def test_new_papers_of_the_day_join_the_post_and_old_blocks_stay_as_they_are(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    digestgen(*SAMPLE, "--limit", "3")
+    before = blocks(folder / POST)
+
+    ran = digestgen(*SAMPLE, "--json")
+
+    after = blocks(folder / POST)
+    assert (ran.json["counts"]["new"], ran.json["counts"]["known"]) == (5, 3)
+    assert len(after) == 8
+    assert {key: after[key] for key in before} == before
+
+
+def test_a_post_edited_by_hand_is_left_alone_and_new_papers_go_beside_it(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    digestgen(*SAMPLE, "--limit", "3")
+    edited = (folder / POST).read_text() + "\nmy own words\n"
+    (folder / POST).write_text(edited)
+
+    ran = digestgen(*SAMPLE)
+    again = digestgen(*SAMPLE)
+
+    assert (folder / POST).read_text() == edited
+    assert len(blocks(folder / "content/posts/2024-09-24-diffusion-models-2.md")) == 5
+    assert "2024-09-24-diffusion-models.md was edited by hand and is left alone" in ran.err
+    assert "no new papers, 8 papers known already" in again.out
+
+
+def test_papers_of_an_earlier_day_are_not_published_again(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    digestgen(*SAMPLE, "--limit", "3")
+
+    ran = digestgen(*SAMPLE[:-1], "2024-09-25", "--json")
+
+    [post] = ran.json["posts"]
+    assert ran.json["counts"]["known"] == 3
+    assert len(post["papers"]) == 5
+    assert len(blocks(folder / POST)) == 3
+
+
+def test_a_limit_that_cuts_papers_off_says_so(digestgen: Digestgen) -> None:
+    ran = digestgen(*SAMPLE, "--limit", "3")
+
+    assert "5 more papers match; raise --limit (now 3)" in ran.err
+
+
+def test_a_dry_run_lists_the_papers_and_writes_nothing(digestgen: Digestgen, folder: Path) -> None:
+    ran = digestgen(*SAMPLE, "--dry-run")
+
+    assert "would digest 8 new papers" in ran.out
+    assert "sample-0001v1" in ran.out
+    assert tree(folder) == {}
+
+
+def test_english_labels_are_a_flag_away(digestgen: Digestgen, folder: Path) -> None:
+    digestgen(*SAMPLE, "--lang", "en")
+
+    assert "Key Takeaways" in (folder / POST).read_text()
+
+
+def test_every_topic_of_the_settings_gets_its_post(digestgen: Digestgen, folder: Path) -> None:
+    (folder / "digestgen.toml").write_text(
+        'source = "sample"\n[[topics]]\nname = "Diffusion Models"\n[[topics]]\nname = "扩散模型"\n',
+        encoding="utf-8",
+    )
+
+    ran = digestgen("build", "--date", "2024-09-24", "--json")
+
+    assert [post["path"] for post in ran.json["posts"]] == [
+        "content/posts/2024-09-24-diffusion-models.md",
+        "content/posts/2024-09-24-kuo-san-mo-xing.md",
+    ]
+
+
+def test_no_site_leaves_the_preview_alone(digestgen: Digestgen, folder: Path) -> None:
+    digestgen(*SAMPLE, "--no-site")
+
+    assert not (folder / "site").exists()
+
+
+def test_folders_can_be_named(digestgen: Digestgen, folder: Path) -> None:
+    digestgen(*SAMPLE, "--content", "my posts", "--site", "out")
+
+    assert (folder / "my posts" / "posts").is_dir()
+    assert (folder / "out" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("build",), "there is no topic to build"),
+        (("build", "--topic", " "), "is missing or empty"),
+        (("build", "--topic", "x", "--source", "arxi"), "source: there is no 'arxi'"),
+        (("build", "--topic", "x", "--format", "heox"), "format: there is no 'heox'"),
+        (
+            ("build", "--topic", "x", "--summarizer", "nowhere:create"),
+            "'nowhere:create' cannot be loaded",
+        ),
+        (("build", "--topic", "x", "--source", "json:loads"), "'json:loads' cannot be started"),
+        (("build", "--topic", "x", "--source", "builtins:dir"), "'builtins:dir' cannot be started"),
+        (("build", "--topic", "x", "--limit", "0"), "limit: wants a whole number"),
+        (("build", "--topic", "x", "--date", "24.9.2024"), "wants a date as 2024-09-24"),
+        (("build", "--topic", "x", "--since", "2030-01-01"), "before it begins"),
+        (("build", "--topic", "x", "--topic", "y", "--query", "z"), "narrow one topic"),
+        (("bild",), "invalid choice"),
+        ((), "required"),
+    ],
+)
+def test_a_wrong_command_is_refused_with_exit_code_2(
+    digestgen: Digestgen, arguments: tuple[str, ...], message: str
+) -> None:
+    ran = digestgen(*arguments)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_content_folder_that_cannot_be_written_ends_with_exit_code_3(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    (folder / "content").write_text("a file")
+
+    ran = digestgen(*SAMPLE)
+
+    assert ran.code == 3
+    assert "cannot be written" in ran.err
+    assert "hint:" in ran.err
+
+
+def test_a_post_that_cannot_be_read_stops_the_build_with_exit_code_1(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    (folder / "content" / "posts").mkdir(parents=True)
+    (folder / "content" / "posts" / "x.md").write_text("---\na: [\n---\n")
+
+    ran = digestgen(*SAMPLE)
+
+    assert ran.code == 1
+    assert "x.md:3: front matter cannot be read" in ran.err
+
+
+def blocks(path: Path) -> dict[str, str]:
+    """The blocks of a post by their anchor."""
+    text = path.read_text(encoding="utf-8").split('<div id="skipped"></div>')[0]
+    parts = text.split('<div id="paper-')[1:]
+    return {part.split('"')[0]: part.strip() for part in parts}
