@@ -1,0 +1,211 @@
+"""This module is the web application behind the live preview.
+
+It shows the files of one folder to the browsers of this machine, tells them when to load a page
+again, and refuses whatever a page from elsewhere might try: it has no other powers.
+"""
+
+import asyncio
+import html
+import ipaddress
+import os
+import re
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from digestgen.errors import DigestgenError
+from digestgen.site.pages import CONTENT_POLICY
+
+EVENTS = "/_digestgen/events"
+SCRIPT = "/_digestgen/reload.js"
+_LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": f"{CONTENT_POLICY}; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+_RELOAD = """"use strict";
+const shown = document.currentScript.dataset.version;
+const events = new EventSource("/_digestgen/events");
+events.onmessage = (event) => {
+  if (event.data !== shown) location.reload();
+};
+addEventListener("pagehide", () => events.close());
+"""
+_PROBLEM_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>digestgen: {message}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/site.css"></head>
+<body><main class="notice"><h1>The site could not be built</h1>
+<p class="problem">{message}</p><p>{hint}</p>
+<p>This page follows as soon as that is mended.</p></main></body></html>
+"""
+
+
+class Live:
+    """What the browsers are to show: a build by its version, or what stopped the build."""
+
+    def __init__(self) -> None:
+        # A browser that outlives this server sees a version it does not know, and loads again.
+        self._start = secrets.token_hex(4)
+        self._builds = 0
+        self._changed = asyncio.Event()
+        self._ended = False
+        self.problem: DigestgenError | None = None
+
+    @property
+    def version(self) -> str:
+        """Return the name of the newest build."""
+        return f"{self._start}-{self._builds}"
+
+    def announce(self, problem: DigestgenError | None) -> None:
+        """Tell every browser that there was a build, and what stopped it if something did."""
+        self.problem = problem
+        self._builds += 1
+        self._wake()
+
+    def end(self) -> None:
+        """Let every stream of versions end."""
+        self._ended = True
+        self._wake()
+
+    async def versions(self) -> AsyncIterator[str]:
+        """Yield the newest version now, and again at each build."""
+        while not self._ended:
+            changed = self._changed
+            yield self.version
+            await changed.wait()
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+
+def preview(site_dir: Path, live: Live, *, host: str, port: int) -> ASGIApp:
+    """Return the application for a server at ``host`` and ``port``."""
+
+    async def script(_request: Request) -> Response:
+        return Response(_RELOAD, media_type="text/javascript")
+
+    async def events(request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
+        lines = (f"data: {version}\n\n" async for version in live.versions())
+        return StreamingResponse(lines, media_type="text/event-stream")
+
+    return Starlette(
+        routes=[
+            Route(EVENTS, events),
+            Route(SCRIPT, script),
+            Mount("/", _Pages(site_dir, live)),
+        ],
+        middleware=[Middleware(_Guard, host=host, port=port)],
+    )
+
+
+class _Pages(StaticFiles):
+    """The files of the site, every page with the script that loads it again."""
+
+    def __init__(self, site_dir: Path, live: Live) -> None:
+        super().__init__(directory=site_dir, html=True, check_dir=False)
+        self._missing = site_dir / "404.html"
+        self._live = live
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """See ``StaticFiles``; while a problem stands, every page tells of it."""
+        problem = self._live.problem
+        if problem is not None and Path(path).suffix in {"", ".html"}:
+            return self._page(_problem_page(problem), status=500)
+        response = await super().get_response(path, scope)
+        if response.status_code == 404:
+            return self._page(self._missing.read_text("utf-8"), status=404)
+        return response
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """See ``StaticFiles``."""
+        if Path(full_path).suffix == ".html":
+            return self._page(Path(full_path).read_text("utf-8"), status=status_code)
+        return super().file_response(full_path, stat_result, scope, status_code)
+
+    def _page(self, text: str, *, status: int) -> Response:
+        tag = f'<script src="{SCRIPT}" data-version="{self._live.version}"></script>'
+        head, body, tail = text.rpartition("</body>")
+        return HTMLResponse(head + tag + body + tail, status_code=status)
+
+
+def _problem_page(problem: DigestgenError) -> str:
+    return _PROBLEM_PAGE.format(
+        message=html.escape(problem.message), hint=html.escape(problem.hint)
+    )
+
+
+class _Guard:
+    """Refuses what a preview never needs, before any file is looked at."""
+
+    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
+        self._app = app
+        self._names = _LOCAL_NAMES | {url_host(host).lower()}
+        self._any_address = host in {"", "0.0.0.0", "::"}  # noqa: S104  # compared, not bound
+        self._port = port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a refused request, or pass it on and add the headers to what comes back."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        app = self._refusal(scope) or self._app
+        await app(scope, receive, send_with_headers)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        if not self._is_ours(Headers(scope=scope).get("host", "")):
+            # Another site's name that was made to point here: DNS rebinding.
+            return PlainTextResponse("this server does not go by that name\n", status_code=421)
+        if scope["method"] not in {"GET", "HEAD"}:
+            return PlainTextResponse("GET and HEAD only\n", 405, headers={"allow": "GET, HEAD"})
+        if any(segment.startswith(".") for segment in re.split(r"[/\\]", scope["path"])):
+            return PlainTextResponse("not found\n", status_code=404)
+        return None
+
+    def _is_ours(self, named: str) -> bool:
+        found = re.fullmatch(
+            r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>\d{1,5}))?", named.lower()
+        )
+        if found is None or int(found["port"] or 80) != self._port:
+            return False
+        return found["name"] in self._names or (self._any_address and _is_address(found["name"]))
+
+
+def url_host(host: str) -> str:
+    """Return a host as addresses spell it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True

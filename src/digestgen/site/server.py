@@ -1,0 +1,113 @@
+"""This module serves the site while its posts are written: it builds, watches and builds again.
+
+It brings a web server along; import it only in order to serve.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+from watchfiles import awatch
+
+from digestgen.errors import ConfigError, DigestgenError
+from digestgen.site.preview import Live, preview, url_host
+
+_GRACE = 2  # seconds until a browser that does not let go is cut off
+_DEBOUNCE = 200  # milliseconds: what an editor writes at once is one change
+_LAST_PORT = 65535
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where to look, not to bind
+
+
+def serve(
+    build: Callable[[], None],
+    *,
+    site_dir: Path,
+    watch: tuple[Path, ...],
+    host: str,
+    port: int,
+    on_ready: Callable[[str], None],
+) -> None:
+    """Show ``site_dir`` until interrupted, built again whenever something in ``watch`` changes.
+
+    A build that fails with one of our errors is shown in the browser instead of the pages.
+    ``on_ready`` gets the address once the first build is done; ``port`` 0 takes a free one.
+    A folder to watch must exist from the beginning.
+
+    Raises:
+        ConfigError: the host or the port cannot be had.
+        KeyboardInterrupt: a person stopped it; every connection has been closed.
+    """
+    with _listen(host, port) as listener:
+        port = listener.getsockname()[1]
+        address = f"http://{url_host(_EVERYWHERE.get(host, host))}:{port}/"
+        live = Live()
+
+        async def run() -> None:
+            async with asyncio.TaskGroup() as tasks:
+                watching = tasks.create_task(_watch(watch, build, live))
+                await asyncio.sleep(0)  # lets the watch begin: no save after this line is missed
+                await _build(build, live)
+                on_ready(address)
+                app = preview(site_dir, live, host=host, port=port)
+                await _Server(app, live).serve(sockets=[listener])
+                watching.cancel()
+
+        asyncio.run(run())
+
+
+class _Server(uvicorn.Server):
+    """A server whose event streams end with it, instead of holding it back."""
+
+    def __init__(self, app: ASGIApp, live: Live) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                access_log=False,
+                http="h11",
+                lifespan="off",
+                log_config=None,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE,
+                ws="none",
+            )
+        )
+        self._live = live
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """See ``uvicorn.Server``."""
+        self._live.end()
+        await super().shutdown(sockets)
+
+
+async def _watch(folders: tuple[Path, ...], build: Callable[[], None], live: Live) -> None:
+    there = [folder for folder in folders if folder.exists()]
+    if there:
+        async for _changes in awatch(*there, debounce=_DEBOUNCE):
+            await _build(build, live)
+
+
+async def _build(build: Callable[[], None], live: Live) -> None:
+    try:
+        # In a thread, so that the browsers have the old pages meanwhile.
+        await asyncio.to_thread(build)
+    except DigestgenError as problem:
+        live.announce(problem)
+    else:
+        live.announce(None)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    place = f"{url_host(host)}:{port}"
+    hint = "choose another port with --port N, or 0 for any free one"
+    if not 0 <= port <= _LAST_PORT:
+        raise ConfigError(f"{place}: ports go from 0 to {_LAST_PORT}", hint=hint)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{place}: cannot serve there: {reason}", hint=hint) from error

@@ -1,0 +1,313 @@
+"""The live preview as a process of its own, asked over its socket."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from digestgen.errors import ConfigError
+from digestgen.site.preview import EVENTS, SCRIPT
+from digestgen.site.server import serve
+
+PATIENCE = 20
+GOOD = "---\ntitle: Noise\ndate: 2024-09-24\n---\n\n# Fresh\n"
+BAD = "---\ntitle: [\n---\n"
+PROGRAM = """
+import sys
+from pathlib import Path
+
+from digestgen import content
+from digestgen.site import SiteSettings, build_site, write_site
+from digestgen.site.server import serve
+from digestgen.templating import Templates
+
+posts, site_dir, host = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+
+
+def build():
+    documents = content.read_documents(posts)
+    site = build_site(documents, templates=Templates(), settings=SiteSettings(title="Digests"))
+    write_site(site, site_dir, read_asset=lambda post, name: content.read_asset(posts, post, name))
+
+
+def ready(address):
+    print(address, flush=True)
+
+
+try:
+    serve(build, site_dir=site_dir, watch=(posts,), host=host, port=0, on_ready=ready)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A running server, the folder of its posts and that of its pages."""
+
+    process: subprocess.Popen[str]
+    posts: Path
+    pages: Path
+    port: int
+
+    def ask(
+        self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None
+    ) -> tuple[HTTPResponse, str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, headers=dict(headers or {}))
+            answer = connection.getresponse()
+            return answer, answer.read().decode()
+        finally:
+            connection.close()
+
+    def status(self, path: str, *, method: str = "GET", **headers: str) -> int:
+        return self.ask(path, method=method, headers=headers)[0].status
+
+    def save(self, text: str) -> None:
+        (self.posts / "2024-09-24-noise.md").write_text(text, encoding="utf-8")
+
+
+def start(folder: Path, host: str = "127.0.0.1") -> Preview:
+    posts = folder / "content" / "posts"
+    posts.mkdir(parents=True)
+    pages = folder / "site"
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(posts.parent), str(pages), host],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    watchdog = threading.Timer(PATIENCE, process.kill)
+    watchdog.start()
+    assert process.stdout is not None
+    address = process.stdout.readline()
+    watchdog.cancel()
+    assert address.startswith("http://127.0.0.1:"), stop(process)
+    return Preview(process, posts, pages, int(address.rstrip("/\n").rpartition(":")[2]))
+
+
+def stop(process: subprocess.Popen[str]) -> str:
+    """End a server, whatever state it is in; return what it complained of."""
+    process.kill()
+    return process.communicate(timeout=PATIENCE)[1]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One server for the tests that change nothing."""
+    preview = start(tmp_path_factory.mktemp("preview"))
+    yield preview
+    stop(preview.process)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Preview]:
+    """A server for one test."""
+    preview = start(tmp_path)
+    yield preview
+    stop(preview.process)
+
+
+@dataclass(frozen=True)
+class Events:
+    """An open event stream; waiting for an event is bounded by the socket's timeout."""
+
+    connection: HTTPConnection
+    stream: HTTPResponse
+
+    def next(self) -> str:
+        while (line := self.stream.readline().decode()) and not line.startswith("data: "):
+            pass
+        return line.removeprefix("data: ").strip()
+
+
+def events(preview: Preview) -> Events:
+    connection = HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
+    connection.request("GET", EVENTS)
+    return Events(connection, connection.getresponse())
+
+
+def test_pages_come_with_the_script_and_headers_that_forbid_the_rest(running: Preview) -> None:
+    answer, page = running.ask("/")
+
+    assert answer.status == 200
+    assert f'<script src="{SCRIPT}" data-version="' in page
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_files_come_as_they_are_on_disk(running: Preview) -> None:
+    answer, css = running.ask("/static/site.css")
+
+    assert answer.headers["content-type"].startswith("text/css")
+    assert css == (running.pages / "static" / "site.css").read_text(encoding="utf-8")
+
+
+def test_a_page_that_is_not_there_is_404_with_a_way_home(running: Preview) -> None:
+    answer, page = running.ask("/nothing/here")
+
+    assert answer.status == 404
+    assert 'href="/index.html"' in page
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"])
+def test_it_answers_to_the_names_of_this_machine(running: Preview, name: str) -> None:
+    assert running.status("/", Host=f"{name}:{running.port}") == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:{port}",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "localhost.evil.example:{port}",
+        "127.0.0.1:{port}:{port}",
+        "192.168.1.1:{port}",
+        "",
+    ],
+)
+def test_it_answers_to_no_other_name(running: Preview, host: str) -> None:
+    for path in ("/", EVENTS, SCRIPT):
+        assert running.status(path, Host=host.format(port=running.port)) == 421
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_only_reading_is_allowed(running: Preview, method: str) -> None:
+    answer, _ = running.ask("/", method=method)
+
+    assert answer.status == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("path", ["/", "/static/site.css", SCRIPT, EVENTS])
+def test_head_gives_headers_only(running: Preview, path: str) -> None:
+    answer, body = running.ask(path, method="HEAD")
+
+    assert (answer.status, body) == (200, "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../content/posts",
+        "/..%2f..%2f..%2fetc/passwd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/static/..%5c..%5csecret.txt",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/.digestgen-site.json",
+        "/%2edigestgen-site.json",
+        "/.hidden/a.txt",
+        "/a%00b",
+        "/" + "a" * 5000,
+        "/link/secret.txt",
+        "/link.txt",
+    ],
+)
+def test_nothing_hidden_or_outside_is_served(running: Preview, path: str) -> None:
+    outside = running.pages.parent / "secret.txt"
+    outside.write_text("a secret", encoding="utf-8")
+    hidden = running.pages / ".hidden"
+    hidden.mkdir(exist_ok=True)
+    (hidden / "a.txt").write_text("a secret", encoding="utf-8")
+    for link, target in (("link", running.pages.parent), ("link.txt", outside)):
+        if not (running.pages / link).is_symlink():
+            (running.pages / link).symlink_to(target)
+
+    answer, text = running.ask(path)
+
+    assert answer.status == 404
+    assert "a secret" not in text
+
+
+def test_a_save_builds_again_and_tells_the_browsers(fresh: Preview) -> None:
+    stream = events(fresh)
+    before = stream.next()
+    fresh.save(GOOD)
+    after = stream.next()
+
+    assert before != after
+    assert f'data-version="{after}"' in fresh.ask("/posts/2024-09-24-noise/index.html")[1]
+    stream.connection.close()
+
+
+def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
+    fresh: Preview,
+) -> None:
+    stream = events(fresh)
+    stream.next()
+    fresh.save(BAD)
+    stream.next()
+    answer, page = fresh.ask("/")
+
+    assert answer.status == 500
+    assert "2024-09-24-noise.md:3: front matter cannot be read" in page
+    assert SCRIPT in page
+    assert fresh.status("/static/site.css") == 200
+
+    fresh.save(GOOD)
+    stream.next()
+
+    assert "Noise" in fresh.ask("/")[1]
+    stream.connection.close()
+
+
+@pytest.mark.parametrize("stop_signal", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_at_once_although_browsers_listen(
+    fresh: Preview, stop_signal: signal.Signals
+) -> None:
+    streams = [events(fresh) for _ in range(3)]
+    for stream in streams:
+        stream.next()
+    fresh.process.send_signal(stop_signal)
+    _, complaints = fresh.process.communicate(timeout=PATIENCE)
+
+    assert fresh.process.returncode == (130 if stop_signal == signal.SIGINT else -stop_signal)
+    assert complaints == ""
+    for stream in streams:
+        assert stream.next() == ""
+        stream.connection.close()
+
+
+def test_bound_to_every_address_it_answers_to_addresses_but_not_to_names(tmp_path: Path) -> None:
+    preview = start(tmp_path, host="0.0.0.0")
+    try:
+        assert preview.status("/", Host=f"192.168.1.1:{preview.port}") == 200
+        assert preview.status("/", Host=f"evil.example:{preview.port}") == 421
+    finally:
+        stop(preview.process)
+
+
+def serve_nothing(host: str, port: int, folder: Path) -> None:
+    serve(lambda: None, site_dir=folder, watch=(), host=host, port=port, on_ready=print)
+
+
+def test_a_taken_port_is_reported_with_the_way_out(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigError, match=f"127.0.0.1:{port}: cannot serve there") as caught:
+            serve_nothing("127.0.0.1", port, tmp_path)
+
+    assert "--port" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("host", "port"), [("127.0.0.1", 70000), ("127.0.0.1", -1), ("192.0.2.1", 0), ("::x", 0)]
+)
+def test_an_address_that_cannot_be_had_is_a_wrong_setting(
+    tmp_path: Path, host: str, port: int
+) -> None:
+    with pytest.raises(ConfigError, match=f"{port}: "):
+        serve_nothing(host, port, tmp_path)

@@ -1,0 +1,277 @@
+import re
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+
+import pytest
+from lxml import etree
+
+from digestgen.errors import ContentError
+from digestgen.model import Document
+from digestgen.site import SiteSettings, build_site
+from digestgen.site.labels import LABELS
+from digestgen.site.pages import RECENT_POSTS
+from digestgen.templating import Templates
+from tests.builders import ledger_entry
+from tests.unit.site_posts import digest, foreign, page, site
+
+POST = "posts/2024-09-24-diffusion-models/index.html"
+HOSTILE = '<b onclick="x">&"\'{{ 7 }}</b>'
+
+
+class Page(HTMLParser):
+    """What a test wants to know of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: list[str] = []
+        self.inline: list[str] = []
+        self.open: str = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.open = tag
+        self.ids += [values["id"]] if "id" in values else []
+        self.inline += [name for name in values if name == "style" or name.startswith("on")]
+        if tag in {"img", "script"}:
+            self.loads.append(values["src"])
+        elif tag == "link":
+            self.loads.append(values["href"])
+        elif tag == "a":
+            self.links.append(values["href"])
+
+    def handle_data(self, data: str) -> None:
+        if self.open in {"script", "style"} and data.strip():
+            self.inline.append(data)
+
+
+def test_the_home_page_shows_the_newest_day_first_with_its_first_gists() -> None:
+    papers = [
+        ledger_entry(f"2409.0000{n}", title=f"Title {n}", gist=f"Gist {n}.") for n in range(5)
+    ]
+    home = page(site(digest("2024-09-23"), digest("2024-09-24", *papers)), "index.html")
+
+    assert home.index("24 September 2024") < home.index("23 September 2024")
+    assert "5 papers" in home
+    assert "Gist 2." in home
+    assert "Gist 3." not in home
+    assert "and 2 more" in home
+    assert f'href="{POST}#paper-2409-00001"' in home
+
+
+def test_many_posts_leave_the_older_ones_in_short_lines() -> None:
+    days = [f"2024-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29)]
+    built = site(*(digest(day, ledger_entry()) for day in days))
+
+    home = page(built, "index.html")
+    assert home.count('<p class="count">') == RECENT_POSTS
+    assert all(f"posts/{day}-diffusion-models/index.html" in home for day in days)
+
+
+def test_an_empty_folder_makes_a_friendly_home_page() -> None:
+    built = site()
+
+    assert "Nothing here yet" in page(built, "index.html")
+    assert set(built.pages) == {
+        "404.html",
+        "feed.xml",
+        "index.html",
+        "static/favicon.svg",
+        "static/site.css",
+        "static/site.js",
+    }
+
+
+def test_each_topic_has_a_page_with_its_posts_only() -> None:
+    built = site(digest(), digest(topic="C++", slug="c-plus-plus"), digest("2024-09-23"))
+
+    topic = page(built, "topics/diffusion-models/index.html")
+    assert topic.count("<article>") == 2
+    assert "C++" not in topic
+    assert "<h1>C++</h1>" in page(built, "topics/c-plus-plus/index.html")
+
+
+def test_a_post_page_lists_its_papers_and_shows_the_body() -> None:
+    body = '<div id="paper-1"></div>\n\n## One & only $x$\n\nText.\n\n## Two\n'
+    post = page(site(digest(body=body)), POST)
+
+    assert '<li><a href="#one-only-x">One &amp; only x</a></li>' in post
+    assert '<div id="paper-1"></div>' in post
+    assert '<article class="post" lang="zh-Hans">' in post
+    assert '<h2 id="two">Two</h2>' in post
+    assert "updated 2024-09-24 18:05" in post
+
+
+def test_pictures_are_copied_beside_the_post_that_shows_them() -> None:
+    document = digest(body="![a](fig-1.webp)", assets=("fig-1.webp", "notes.txt", "index.html"))
+    built = site(document)
+
+    assert list(built.pictures) == ["posts/2024-09-24-diffusion-models/fig-1.webp"]
+    assert built.pictures["posts/2024-09-24-diffusion-models/fig-1.webp"].document is document
+    assert 'src="fig-1.webp"' in page(built, POST)
+
+
+def test_every_link_and_file_of_the_site_is_there() -> None:
+    built = site(digest("2024-09-24", ledger_entry(), body='<div id="paper-2409-00001"></div>'))
+    for path in (name for name in built.pages if name.endswith(".html") and name != "404.html"):
+        there = Page(page(built, path))
+        for address in there.links + there.loads:
+            target, _, anchor = address.partition("#")
+            resolved = resolve(path, target) if target else path
+            assert resolved in built.pages, (path, address)
+            assert not anchor or anchor in Page(page(built, resolved)).ids, (path, address)
+
+
+def resolve(path: str, target: str) -> str:
+    parts: list[str] = list(PurePosixPath(path).parent.parts)
+    for part in PurePosixPath(target).parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return "/".join(parts)
+
+
+def test_no_page_has_inline_code_or_asks_another_server() -> None:
+    built = site(digest(body="![a](https://far.example/a.png)\n\n<p style='color:red'>x</p>"))
+    for path in (name for name in built.pages if name.endswith(".html")):
+        there = Page(page(built, path))
+
+        assert there.inline == []
+        assert [address for address in there.loads if "//" in address] == []
+        assert "default-src &#39;none&#39;" in page(built, path)
+
+
+def test_ids_of_the_page_itself_cannot_be_taken_by_a_post() -> None:
+    body = "# The content\n\n# The contents\n\n<p id=the_content></p>"
+    ids = Page(page(site(digest(body=body)), POST)).ids
+
+    assert len(ids) == len(set(ids))
+
+
+def test_foreign_text_stays_text_everywhere() -> None:
+    entry = ledger_entry(title=HOSTILE, gist=HOSTILE)
+    built = site(
+        digest("2024-09-24", entry, topic=HOSTILE, slug="../../x"), foreign("2024-01-01-y")
+    )
+
+    for path, content in built.pages.items():
+        assert ".." not in PurePosixPath(path).parts
+        assert b"<b" not in content.replace(b"<body", b"").replace(b"<br/>", b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "meta", "expected"),
+    [
+        ("a-post", {"date": datetime(2024, 3, 4, 21, 30)}, "2024-03-04"),
+        ("a-post", {"date": date(2024, 3, 4)}, "2024-03-04"),
+        ("a-post", {"date": "2024-03-04 21:30:23"}, "2024-03-04"),
+        ("docs_2024-03-04_a", {}, "2024-03-04"),
+        ("2024-03-04-a", {"date": "2024-99-99"}, "2024-03-04"),
+    ],
+)
+def test_a_foreign_post_has_its_day_from_front_matter_or_file_name(
+    name: str, meta: dict[str, object], expected: str
+) -> None:
+    assert f'datetime="{expected}"' in page(site(foreign(name, meta=meta)), "index.html")
+
+
+def test_a_post_without_any_day_is_refused_with_a_hint() -> None:
+    with pytest.raises(ContentError, match=r"posts/readme\.md:1: nothing tells") as caught:
+        site(foreign("readme"))
+
+    assert "YYYY-MM-DD" in caught.value.hint
+
+
+def test_a_foreign_post_is_named_by_its_first_heading_when_nothing_else_does() -> None:
+    built = site(foreign("2024-03-04-a", "# ArtLLM: *Assets*\n"))
+
+    assert "<h1>ArtLLM: Assets</h1>" in page(built, "posts/2024-03-04-a/index.html")
+
+
+@pytest.mark.parametrize("stem", ["..2024-01-01", "我的 2024-01-01", "A 2024-01-01 & b"])
+def test_a_strange_file_name_becomes_a_plain_address(stem: str) -> None:
+    built = site(Document(path=PurePosixPath(f"posts/{stem}.md"), meta={}, body=""))
+
+    (path,) = (path for path in built.pages if path.startswith("posts/"))
+    assert re.fullmatch(r"posts/[a-z0-9-]+/index\.html", path)
+
+
+def test_two_names_that_become_one_address_stay_two_pages() -> None:
+    built = site(foreign("2024-01-01 a"), foreign("2024-01-01-A"))
+
+    assert {path for path in built.pages if path.startswith("posts/")} == {
+        "posts/2024-01-01-a/index.html",
+        "posts/2024-01-01-a-2/index.html",
+    }
+
+
+def test_equal_posts_in_any_order_give_equal_bytes() -> None:
+    posts = [digest("2024-09-24", ledger_entry()), digest("2024-09-23"), digest(slug="nerf")]
+
+    assert site(*posts) == site(*reversed(posts))
+
+
+def test_the_site_speaks_the_language_that_was_chosen() -> None:
+    home = page(site(digest("2024-09-24", ledger_entry()), lang="zh"), "index.html")
+
+    assert '<html lang="zh-Hans">' in home
+    assert "2024年9月24日" in home
+    assert "1 篇论文" in home
+
+
+def test_every_word_of_the_site_is_there_in_both_languages() -> None:
+    en, zh = LABELS["en"], LABELS["zh"]
+
+    assert all(getattr(en, name) and getattr(zh, name) for name in en.__slots__)
+
+
+def feed_of(*posts: Document, url: str = "") -> etree._Element:
+    return etree.fromstring(site(*posts, url=url).pages["feed.xml"])
+
+
+def texts(feed: etree._Element, path: str) -> list[str]:
+    found: list[str] = feed.xpath(path, namespaces={"a": "http://www.w3.org/2005/Atom"})
+    return [str(text) for text in found]
+
+
+def test_the_feed_has_what_atom_asks_for() -> None:
+    feed = feed_of(digest("2024-09-23"), digest("2024-09-24"), url="https://blog.example/papers")
+
+    assert texts(feed, "/a:feed/a:id/text()") == ["https://blog.example/papers/"]
+    assert texts(feed, "/a:feed/a:updated/text()") == ["2024-09-24T18:05:00Z"]
+    assert texts(feed, "/a:feed/a:author/a:name/text()") == ["Digests"]
+    assert texts(feed, "/a:feed/a:link[@rel='self']/@href") == [
+        "https://blog.example/papers/feed.xml"
+    ]
+    assert texts(feed, "//a:entry/a:id/text()") == [
+        "https://blog.example/papers/posts/2024-09-24-diffusion-models/",
+        "https://blog.example/papers/posts/2024-09-23-diffusion-models/",
+    ]
+
+
+def test_a_feed_without_a_public_address_has_lasting_ids_all_the_same() -> None:
+    first, again = (feed_of(digest("2024-09-24", ledger_entry())) for _ in range(2))
+
+    (id_,) = texts(first, "//a:entry/a:id/text()")
+    assert id_.startswith("urn:uuid:")
+    assert texts(again, "//a:entry/a:id/text()") == [id_]
+
+
+def test_the_feed_is_well_formed_whatever_the_titles_hold() -> None:
+    entry = ledger_entry(title=HOSTILE + "\x00\x0b", gist="a & b < c")
+
+    assert len(texts(feed_of(digest("2024-09-24", entry)), "//a:entry")) == 1
+
+
+def test_a_project_replaces_templates_and_files_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "site" / "static").mkdir(parents=True)
+    (tmp_path / "site" / "static" / "site.css").write_text("mine")
+    (tmp_path / "site" / "404.html.j2").write_text("gone")
+    built = build_site(
+        (), templates=Templates(tmp_path), settings=SiteSettings(title="Digests", lang="en")
+    )
+
+    assert built.pages["static/site.css"] == b"mine"
+    assert built.pages["404.html"] == b"gone"
+    assert "static/site.js" in built.pages
