@@ -31,15 +31,23 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A running server: the address of its query API, and what it was asked so far."""
+    """A running server: the address of its query API, and what it was asked so far.
+
+    ``asked`` is set with the first request.
+    """
 
     url: str
     requests: list[Request] = field(default_factory=list)
+    asked: threading.Event = field(default_factory=threading.Event)
 
     @property
     def queries(self) -> list[str]:
         """The search query of each request."""
         return [request.query.get("search_query", "") for request in self.requests]
+
+    def wait_for_request(self) -> None:
+        """Wait until the first request has come in."""
+        assert self.asked.wait(timeout=60)
 
 
 @contextmanager
@@ -138,6 +146,7 @@ class _Httpd(ThreadingHTTPServer):
         """Keep the request, and return how many came before it."""
         with self.guard:
             self.server.requests.append(request)
+            self.server.asked.set()
             return len(self.server.requests) - 1
 
     def handle_error(self, request: object, client_address: object) -> None:
