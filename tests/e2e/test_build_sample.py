@@ -219,6 +219,20 @@ def test_a_content_folder_that_cannot_be_written_ends_with_exit_code_3(
     assert "hint:" in ran.err
 
 
+def test_a_preview_that_cannot_be_written_does_not_hide_the_posts(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("mine")
+
+    ran = digestgen(*SAMPLE)
+
+    assert ran.code == 3
+    assert "8 new papers in content/posts/2024-09-24-diffusion-models.md" in ran.out
+    assert "was not made by digestgen" in ran.err
+    assert (folder / "site" / "index.html").read_text() == "mine"
+
+
 def test_a_post_that_cannot_be_read_stops_the_build_with_exit_code_1(
     digestgen: Digestgen, folder: Path
 ) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
 
 from digestgen import HOMEPAGE, __version__, content, pipeline, registry
 from digestgen.commands.preview import refresh_site
-from digestgen.commands.project import Project, Surroundings, open_project
+from digestgen.commands.project import Project, Surroundings, open_project, short
 from digestgen.config import Config, TopicSettings, make_topic
 from digestgen.console import Console, build_document, show_build
 from digestgen.content import Ledger
@@ -45,7 +44,7 @@ class BuildRequest:
 
 
 def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
-    """Write the day's post of each topic and refresh the preview; return the exit code.
+    """Write the day's post of each topic, refresh the preview and return the exit code.
 
     A topic that finds nothing at all does not keep the others from being written; any other
     failure ends the run, and what is finished stays and is shown.
@@ -65,21 +64,40 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
         with _opened(project, console) as stages:
             reports, failures = _build_topics(topics, request, project, around, stages)
         began = time.monotonic()
-        site_built = bool(reports) and request.with_site and not request.dry_run
-        if site_built:
-            console.progress("building the preview")
-            refresh_site(project)
+        wants_site = bool(reports) and request.with_site and not request.dry_run
+        if wants_site:
+            failures += _refresh(project, console)
     seconds = time.monotonic() - began
-    posts = _short(project.content, around)
+    posts = short(project.content, around)
     console.json(build_document(reports, content=posts, failures=failures, site_seconds=seconds))
     show_build(console, reports, content=posts, dry_run=request.dry_run)
-    if site_built:
-        console.result(f"preview: {_short(project.site, around)} (look at it: digestgen serve)")
+    if wants_site:
+        console.result(f"preview: {short(project.site, around)} (look at it: digestgen serve)")
+    return _exit_code(reports, failures, console, strict=request.strict)
+
+
+def _refresh(project: Project, console: Console) -> tuple[DigestgenError, ...]:
+    """Make the preview anew; what keeps it from that does not hide what became of the posts."""
+    console.progress("building the preview")
+    try:
+        refresh_site(project)
+    except DigestgenError as error:
+        return (error,)
+    return ()
+
+
+def _exit_code(
+    reports: tuple[TopicReport, ...],
+    failures: tuple[DigestgenError, ...],
+    console: Console,
+    *,
+    strict: bool,
+) -> int:
     for failure in failures:
         console.error(failure)
     if failures:
         return failures[0].exit_code
-    return 1 if request.strict and any(report.skipped for report in reports) else 0
+    return 1 if strict and any(report.skipped for report in reports) else 0
 
 
 def _topics(request: BuildRequest, config: Config) -> tuple[Topic, ...]:
@@ -104,7 +122,8 @@ def _topics(request: BuildRequest, config: Config) -> tuple[Topic, ...]:
             "--phrase, --query and --category narrow one topic",
             hint="name it with --topic, or write them into digestgen.toml",
         )
-    return tuple(dict.fromkeys(_with_flags(topic, request, config) for topic in chosen))
+    by_slug = {topic.slug: topic for topic in chosen}
+    return tuple(_with_flags(topic, request, config) for topic in by_slug.values())
 
 
 def _with_flags(topic: Topic, request: BuildRequest, config: Config) -> Topic:
@@ -190,7 +209,3 @@ def _ledgers(project: Project) -> tuple[Ledger, ...]:
     documents = content.read_documents(project.content)
     found = (content.ledger_of(document) for document in documents)
     return tuple(ledger for ledger in found if ledger is not None)
-
-
-def _short(path: Path, around: Surroundings) -> Path:
-    return path.relative_to(around.cwd) if path.is_relative_to(around.cwd) else path

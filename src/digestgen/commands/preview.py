@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 
 from digestgen import content
-from digestgen.commands.project import Project, Surroundings, open_project
+from digestgen.commands.project import Project, Surroundings, open_project, short
 from digestgen.console import Console
 from digestgen.files import locked
 from digestgen.model import Document
@@ -53,7 +53,7 @@ def site(around: Surroundings, console: Console, flags: Mapping[str, object]) ->
             "seconds": round(time.monotonic() - began, 3),
         }
     )
-    console.result(f"{project.site}: {posts} posts, {changed} files changed")
+    console.result(f"{short(project.site, around)}: {posts} posts, {changed} files changed")
     return 0
 
 

@@ -76,6 +76,11 @@ def open_project(around: Surroundings, flags: Mapping[str, object]) -> Project:
     return Project(root=file.parent if file else around.cwd, settings_file=file, config=config)
 
 
+def short(path: Path, around: Surroundings) -> Path:
+    """Return a path as a person in the current folder would write it."""
+    return path.relative_to(around.cwd) if path.is_relative_to(around.cwd) else path
+
+
 def _settings_file(around: Surroundings) -> Path | None:
     named = around.environ.get(variable("config"))
     if named:
