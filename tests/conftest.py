@@ -1,6 +1,9 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+pytest_plugins = ["tests.hexo.fixtures", "tests.browser.fixtures"]
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -11,3 +14,21 @@ def shared() -> Path:
     if not (SHARED / "data" / "README.md").is_file():
         pytest.skip("the real data is not there: no ../shared beside this checkout")
     return SHARED
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what came out into tests/golden"
+    )
+
+
+@pytest.fixture
+def is_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], bool]:
+    """Tell whether a text is what a file holds; with --update-golden make it so first."""
+
+    def compare(path: Path, text: str) -> bool:
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        return path.read_bytes() == text.encode()
+
+    return compare

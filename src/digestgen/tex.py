@@ -1,8 +1,8 @@
 r"""This module tells prose from mathematics, and makes TeX readable without a TeX engine.
 
 It judges dollars as pandoc does: no space stands right after an opening one or right before a
-closing one, and no digit follows a closing one; so "$5 to $10" is money. What does not find its
-partner, or is no sound formula, is prose.
+closing one, and no digit follows a closing one, except around a single sign; so "$5 to $10" is
+money. What does not find its partner, or is no sound formula, is prose.
 """
 
 import re
@@ -40,14 +40,17 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(r"\\(?:.|\Z)|[{}$&#]", re.DOTALL)
+# "$\pm$5" and "$ < $5" are common and no money.
+_SIGN = re.compile(r"\s*+(?:\\[A-Za-z]+|[<>=~+\-])\s*+")
 # Three words in a row and no macro: two sums of money that look like one formula.
 _WORDS = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}")
-# Macros that act beyond their formula in MathJax and KaTeX: links, styles, files, and
-# definitions that hold for the whole page.
+# Macros that act beyond their formula in MathJax and KaTeX: links, styles, files, boxes over
+# other text, and definitions that hold for the whole page.
 _REACHING = re.compile(
     r"\\(?:href|url|style|class|cssId|data|html[A-Za-z]*|require|input|includegraphics|"
     r"(?:[egx]|long|global)?def|let|futurelet|(?:re|provide)?newcommand|(?:re|provide)command|"
-    r"(?:re)?newenvironment|Declare[A-Za-z]+|tag|label|(?:eq)?ref)(?![A-Za-z])"
+    r"(?:re)?newenvironment|Declare[A-Za-z]+|tag|label|(?:eq)?ref|mmlToken|toggle|enclose|"
+    r"(?:math|text)tip|rule|raise|lower|move(?:left|right))(?![A-Za-z])"
 )
 
 
@@ -103,6 +106,8 @@ def plain(s: str) -> str:
 
 
 def _is_paired(content: str, after: str) -> bool:
+    if _SIGN.fullmatch(content):
+        return True
     return not (content[0].isspace() or content[-1].isspace() or after.isdigit())
 
 
@@ -172,8 +177,8 @@ def _rule(pattern: str, replacement: _Replacement) -> tuple[re.Pattern[str], _Re
     return re.compile(pattern), replacement
 
 
-_FONT = r"(?:emph|underline|uline|mbox|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal|superscript)?)"
-_BARE_FONT = r"(?:em|bf|it|tt|sc|sl|rm|sf|small|bfseries|itshape)"
+_FONT = r"emph|underline|uline|mbox|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal|superscript)?"
+_BARE_FONT = r"em|bf|it|tt|sc|sl|rm|sf|small|bfseries|itshape"
 # Read in order. Groups are taken from the inside out, two deep: deeper ones do not occur.
 _TEXT_RULES = (
     _rule(
@@ -184,8 +189,8 @@ _TEXT_RULES = (
     _rule(r"(?<!\\)\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j)(?:\{\}|\s(?=[a-z])|(?![A-Za-z]))", _symbol),
     _rule(r"(?<!\\)\\([A-Za-z]++)(?:\{\})?", _symbol),
     *[
-        _rule(r"(?<!\\)\\" + _FONT + r"\s*\{([^{}]*)\}", r"\1"),
-        _rule(r"\{\s*+\\" + _BARE_FONT + r"\b\s*+([^{}]*+)\}", r"\1"),
+        _rule(rf"(?<!\\)\\(?:{_FONT})\s*\{{([^{{}}]*)\}}", r"\1"),
+        _rule(rf"\{{\s*+\\(?:{_BARE_FONT})\b\s*+([^{{}}]*+)\}}", r"\1"),
     ]
     * 2,
     _rule(r"(?<!\\)\\url\s*\{([^{}]*)\}", r"\1"),
@@ -207,8 +212,6 @@ _MATH_RULES = (
         " ",
     ),
     _rule(r"\\(?:d|t)?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2"),
-    _rule(
-        r"\\(?:math[a-z]+|operatorname|boldsymbol|bm|" + _FONT[3:-1] + r")\s*\{([^{}]*)\}", r"\1"
-    ),
+    _rule(rf"\\(?:math[a-z]+|operatorname|boldsymbol|bm|{_FONT})\s*\{{([^{{}}]*)\}}", r"\1"),
     _rule(r"\\([A-Za-z]+)", _symbol),
 )

@@ -35,17 +35,18 @@ _HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U00
 _SIGNS = {"+": "-plus-", "#": "-sharp-"}
 
 # No sentence ends with these; with the others one may, when the next word opens a sentence.
-_CERTAIN = re.compile(r"ca|cf|dr|e\.g|eqs?|figs?|i\.e|mrs?|ms|prof|viz|vs")
+_CERTAIN = re.compile(r"ca|cf|dr|e\.g|eqs?|figs?|i\.e|mrs?|ms|prof|viz|vs|w\.r\.t")
 _ABBREVIATION = re.compile(
-    rf"{_CERTAIN.pattern}|al|approx|ch|def|dept|eqns?|etc|jr|lem|nos?|pp?|refs?|resp|sect?|st|tab|"
-    "thm|vol"
+    rf"{_CERTAIN.pattern}|al|approx|ch|def|dept|eqns?|etc|inc|jr|lem|lett|ltd|phys|pp?|proc|refs?|"
+    "resp|rev|sect?|soc|st|tab|thm|vol"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ENUMERATOR = re.compile(r"\s*\(?\d{1,2}")
 _CITATION = re.compile(r"\[\d")
 _OPENING_WORD = re.compile(
-    r"(?:We|Our|The|This|These|That|Those|It|In|To|As|At|By|For|From|However|Moreover|"
-    r"Furthermore|Finally|Here|Recent|Recently|While|Although|With|Using|Code|Experiments)\b"
+    r"(?:We|Our|The|This|These|That|Those|They|There|Then|It|An?|In|To|As|At|By|For|From|With|"
+    r"When|While|Although|However|Moreover|Furthermore|Finally|Here|Recent|Recently|Such|Using|"
+    r"Code|Results|Extensive|Experiments)\b"
 )
 _END = re.compile(
     r"[.!?]+(?:[\"')\]”’]|\$(?!\$)|''){0,3}(?:\s+|(?<=[a-z]{2}\.)(?="
@@ -122,6 +123,8 @@ def _ends_sentence(head: str, mark: str, tail: str) -> bool:
     if not tail or tail[0].islower() or tail[0] in ",;:)" or _CITATION.match(tail):
         return False
     word = _BETWEEN_WORDS.split(head)[-1].lower() if mark[0] == "." else ""
+    if word == "no":
+        return not tail[0].isdigit()
     if _ABBREVIATION.fullmatch(word) or _INITIALS.fullmatch(word):
         return not _CERTAIN.fullmatch(word) and _OPENING_WORD.match(tail) is not None
     return not _ENUMERATOR.fullmatch(head)

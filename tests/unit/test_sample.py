@@ -81,8 +81,8 @@ def test_authors_are_many_foreign_and_somewhere_employed() -> None:
 
 def test_what_is_hard_to_print_is_there() -> None:
     hard = (
-        r"$\mathcal{O}(n \log n)$", "$x_i^*", r"\emph{", r"35\%", "$35,000", "书法", "{{ page", "{% if",
-        "{# a", "**", "a<b and c>d", "<!-- more -->", "R\\'enyi", "Cooling & networking", r"\(\sigma_k\)",
+        r"$\mathcal{O}(n \log n)$", "$x_i^*", r"\emph{", r"35\%", "$35,000", "书法", "{{ }}", "{% %}",
+        "{# #}", "*reverse*", "a<b and c>d", "<!-- more -->", "R\\'enyi", "Cooling & networking", r"\(\sigma_k\)",
     )  # fmt: skip
 
     assert [mark for mark in hard if mark not in EVERYTHING] == []

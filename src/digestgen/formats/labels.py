@@ -92,7 +92,7 @@ ZH = Labels(
     update_count="，其中 {updates} 篇是新版本",
     description="{topic}：{day} 共 {papers} 篇论文。",
     authors="作者",
-    more_authors="其余 {count} 位作者",
+    more_authors="其余作者 ({count})",
     affiliations="机构",
     links="链接",
     link={
@@ -167,11 +167,11 @@ EN = Labels(
     },
     screening="It is for screening papers before reading and no substitute for reading them; "
     "do not rely on it in scholarly work.",
-    count="{papers} papers",
-    update_count=", {updates} of them new versions",
-    description="{topic}: {papers} papers on {day}.",
+    count="Papers: {papers}",
+    update_count=", of which new versions: {updates}",
+    description="{topic}, {day}. Papers: {papers}.",
     authors="Authors",
-    more_authors="{count} more authors",
+    more_authors="More authors ({count})",
     affiliations="Affiliations",
     links="Links",
     link={

@@ -123,7 +123,10 @@ def _parts(summary: Summary, labels: Labels) -> dict[str, object]:
 
 
 def _text(statements: Statements, labels: Labels) -> Encoded:
-    return _joined((_sentence(statement, labels) for statement in statements), " ")
+    """Run sentences on; set facts, which are no sentences, apart."""
+    is_list = all(statement.kind == "fact" for statement in statements)
+    between = labels.comma if is_list else " "
+    return _joined((_sentence(statement, labels) for statement in statements), between)
 
 
 def _sentence(statement: Statement, labels: Labels) -> Encoded:

@@ -1,0 +1,339 @@
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from digestgen.formats.hexo import Hexo, create, names
+from digestgen.formats.labels import EN, LABELS, ZH
+from digestgen.model import (
+    Author,
+    Digest,
+    Entry,
+    Evidence,
+    Figure,
+    Link,
+    Paper,
+    Post,
+    Provenance,
+    Published,
+    Skip,
+    Statement,
+)
+from digestgen.ports import OutputFormat, Tools
+from digestgen.templating import Templates
+from tests.builders import DAY, NOON, WINDOW, ledger_entry, paper, quote, summary, topic
+
+
+def digest(*entries: Entry | Published, skipped: tuple[Skip, ...] = (), **of_topic: Any) -> Digest:
+    return Digest(
+        topic=topic(**{"name": "Diffusion Models", "lang": "en", **of_topic}),
+        day=DAY,
+        window=WINDOW,
+        entries=entries,
+        skipped=skipped,
+    )
+
+
+def entry(of: Paper | None = None, **parts: object) -> Entry:
+    return Entry(paper=of or paper(), summary=summary(**parts))
+
+
+def render(*entries: Entry | Published, skipped: tuple[Skip, ...] = (), **of_topic: Any) -> Post:
+    rendered = digest(*entries, skipped=skipped, **of_topic)
+    return Hexo(render_template=Templates().markdown).render(rendered)
+
+
+def block(of: Entry, **of_topic: Any) -> str:
+    return render(of, **of_topic).blocks[0].text
+
+
+def with_settings(**options: Any) -> Mapping[str, object]:
+    return Hexo(render_template=Templates().markdown, **options).render(digest(entry())).meta
+
+
+def test_the_factory_makes_an_output_format() -> None:
+    class NoHttp:
+        def get(self, url: str, **_: object) -> bytes:
+            raise AssertionError(url)
+
+        def download(self, url: str, target: object, **_: object) -> None:
+            raise AssertionError(url)
+
+    tools = Tools(http=NoHttp(), progress=print, render=Templates().markdown)
+    made = create({"categories": ("A",), "front_matter": {"author": "B"}}, tools)
+
+    assert isinstance(made, OutputFormat)
+    assert made.render(digest(entry())).meta["author"] == "B"
+
+
+def test_front_matter_has_its_keys_in_order() -> None:
+    meta = render(entry()).meta
+
+    assert list(meta) == [
+        "title",
+        "date",
+        "categories",
+        "tags",
+        "description",
+        "mathjax",
+        "toc_number",
+        "toc_expand",
+        "disableNunjucks",
+    ]
+    assert meta["date"] == NOON
+    assert meta["tags"] == ["Diffusion Models"]
+
+
+def test_two_categories_stand_side_by_side() -> None:
+    assert with_settings(categories=("A",))["categories"] == ["A"]
+    assert with_settings(categories=("A", "B"))["categories"] == [["A"], ["B"]]
+
+
+def test_the_users_keys_are_added_but_cannot_make_the_build_unsafe() -> None:
+    meta = with_settings(front_matter={"author": "A", "toc_number": True, "disableNunjucks": False})
+
+    assert meta["author"] == "A"
+    assert meta["toc_number"] is True
+    assert meta["disableNunjucks"] is True
+
+
+def test_a_title_is_plain_text() -> None:
+    assert render(entry(), name=r"The $\alpha$ of <script>\x").meta["title"] == "The α of ‹script›x"
+
+
+def test_no_two_tags_share_an_address() -> None:
+    assert names(["C", "C++", "C#", "c", "R&D", "", "!"]) == [
+        "C",
+        "C plus plus",
+        "C sharp",
+        "R and D",
+    ]
+
+
+def test_the_description_counts_and_quotes_without_markup() -> None:
+    gist = 'We beat $x < 1$ by \\emph{far} & "more" {{ x }}.'
+    description = render(entry(gist=quote(gist))).meta["description"]
+
+    assert description == (
+        "Diffusion Models, 2024-09-24. Papers: 1. We beat x ‹ 1 by far ＆ 'more' x ."
+    )
+
+
+def test_a_long_description_ends_between_words() -> None:
+    description = str(render(entry(gist=quote("word " * 100 + "end."))).meta["description"])
+
+    assert description.endswith(" word…")
+    assert len(description) <= 241
+
+
+def test_the_disclaimer_says_how_every_block_was_made() -> None:
+    model = Provenance(method="llm", fingerprint="llm-1", input="full", model="small-model")
+    old = Published(ledger=ledger_entry("1", by="extractive/abstract"), block="## Old")
+    head = render(entry(written_by=model), old).head
+
+    assert "small-model wrote from the papers' full texts" in head
+    assert "only quotes sentences of the papers' abstracts and metadata" in head
+    assert "no substitute for reading" in head
+    assert "[digestgen](https://github.com/digestgen/digestgen)" in head
+
+
+def test_quotes_are_not_called_a_models_words() -> None:
+    assert "wrote" not in render(entry()).head
+
+
+def test_the_overview_links_down_to_every_paper() -> None:
+    old = Published(ledger=ledger_entry("quant-ph/0201082", title="Old $x^2$"), block="## Old")
+    head = render(entry(paper("2409.00001")), old).head
+
+    assert "1. [A Filter for Noise 2409.00001](#paper-2409-00001)\n   We propose a filter." in head
+    assert r"2. [Old $x\^2$](#paper-quant-ph-0201082)" in head
+
+
+def test_new_versions_are_counted_and_marked() -> None:
+    updated = paper(version=3, updated=datetime(2024, 9, 23, tzinfo=UTC))
+
+    assert "**Papers: 1, of which new versions: 1**" in render(entry(updated)).head
+    assert "update: v3, revised 2024-09-23; first submitted 2024-09-20" in block(entry(updated))
+
+
+def test_a_published_block_is_carried_over_as_it_is() -> None:
+    old = Published(ledger=ledger_entry(), block="## Old\n\n{{ raw }}  \ttext")
+
+    assert render(old).blocks[0].text == old.block
+    assert render(old).blocks[0].ledger == old.ledger
+
+
+def test_the_ledger_remembers_paper_and_gist_as_written() -> None:
+    ledger = render(entry(paper(title="On $x$", version=2))).blocks[0].ledger
+
+    assert (ledger.title, ledger.version, ledger.gist) == ("On $x$", 2, "We propose a filter.")
+    assert (ledger.by, ledger.fingerprint) == ("extractive/abstract", "test-1")
+
+
+def test_authors_after_the_twentieth_are_folded() -> None:
+    many = tuple(Author(name=f"Author {n}") for n in range(1, 24))
+    text = block(entry(paper(authors=many)))
+
+    assert "Author 20\n  <details>\n  <summary>More authors (3)</summary>\n  Author 21, " in text
+    assert "first author Author 1, 23 in all" in text
+
+
+def test_each_affiliation_stands_once() -> None:
+    authors = (
+        Author(name="A", affiliations=("Here", "There")),
+        Author(name="B", affiliations=("There",)),
+    )
+
+    assert "- **Affiliations**: Here; There\n" in block(entry(paper(authors=authors)))
+
+
+def test_links_have_names_above_and_addresses_below() -> None:
+    links = (
+        Link(kind="abstract", url="https://arxiv.org/abs/2409.00001v1"),
+        Link(kind="pdf", url="https://arxiv.org/pdf/2409.00001v1"),
+        Link(kind="code", url="https://example.org/code"),
+    )
+    text = block(entry(paper(links=links)))
+
+    assert "[arXiv:2409.00001v1](https://arxiv.org/abs/2409.00001v1)" in text
+    assert "· [PDF](https://arxiv.org/pdf/2409.00001v1) · [Code](https://example.org/code)" in text
+    assert "<https://arxiv.org/abs/2409.00001v1>, <https://example.org/code>" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("depth", ["abstract", "full"])
+def test_an_empty_part_says_what_does_not_state_it(lang: str, depth: str) -> None:
+    made = Provenance(method="extractive", fingerprint="test-1", input=depth)  # type: ignore[arg-type]
+    text = block(entry(written_by=made, keywords=(), takeaways=()), lang=lang)
+    missing = {"zh": ZH, "en": EN}[lang].not_stated[made.input]
+
+    # Keywords, takeaways, three parts of the summary, methods, four parts of the conclusion.
+    assert text.count(missing) == 10
+
+
+def test_no_heading_but_the_papers_title_is_in_a_block() -> None:
+    text = block(entry(paper(title="# One", abstract="## Two\n# Three")))
+
+    assert re.findall(r"^#+ .*", text, re.MULTILINE) == [r"## \# One"]
+
+
+def test_each_source_sentence_is_listed_once_with_what_rests_on_it() -> None:
+    text = block(entry(methods=(quote("We propose", 1),), background=(quote("Noise.", 0),)))
+
+    assert "<summary>Evidence (3)</summary>" in text
+    assert "1. abstract, sentence 1: Noise. (carries: Background)" in text
+    assert (
+        "abstract, sentence 2: We propose a filter. (carries: Summary, Key Takeaways 1, "
+        "Proposed method)" in text
+    )
+
+
+def test_evidence_names_section_and_page() -> None:
+    source = Evidence(sentence="We measure it.", where="Results", page=4, index=2)
+    statement = Statement(text="We measure it.", evidence=(source,))
+
+    assert 'section "Results", page 4, sentence 3: We measure it.' in block(
+        entry(performance=(statement,))
+    )
+
+
+def test_a_shortened_quote_is_marked() -> None:
+    source = Evidence(sentence="We, as said, measure it.", where="abstract")
+    statement = Statement(text="We measure it.", evidence=(source,), shortened=True)
+
+    assert "We measure it. (shortened)" in block(entry(performance=(statement,)))
+
+
+def test_a_gallery_is_written_only_when_there_are_figures() -> None:
+    figure = Figure(
+        kind="figure",
+        label="1",
+        caption='Figure 1: "a<b" at $x_i$.',
+        page=2,
+        file_name="fig-1.webp",
+        image=b"webp",
+        width=1200,
+        height=500,
+    )
+    with_figure = render(Entry(paper=paper(), summary=summary(), figures=(figure,)))
+
+    assert "<figure" not in block(entry())
+    assert with_figure.meta["cover"] == "fig-1.webp"
+    assert [asset.name for asset in with_figure.assets] == ["fig-1.webp"]
+    assert (
+        "<details>\n<summary>Figures (1)</summary>\n"
+        '<div style="display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:8px">\n'
+        '<figure style="margin:0"><img src="fig-1.webp" '
+        'alt="Figure 1: &quot;a&lt;\u2060b&quot; at x_i." loading="lazy" width="1200" height="500">'
+        "<figcaption>Figure 1: &quot;a&lt;b&quot; at $x_i$.</figcaption></figure>\n"
+        "</div>\n</details>\n"
+    ) in with_figure.blocks[0].text
+
+
+def test_skipped_papers_stand_folded_at_the_end_with_their_reasons() -> None:
+    skip = Skip(id="2409.00002", stage="summary", reason="the abstract is empty")
+
+    assert render(entry()).tail == ""
+    assert "- 2409.00002: the abstract is empty (summary)" in render(entry(), skipped=(skip,)).tail
+
+
+def test_a_paper_with_nothing_but_its_abstract_can_be_shown() -> None:
+    bare = paper(authors=(), categories=(), title="T")
+
+    assert "not in the metadata" in block(entry(bare))
+
+
+def test_hostile_text_comes_out_as_text_everywhere() -> None:
+    evil = "{{ x }}<script>\n# *a* {% raw %}"
+    hostile = paper(
+        title=evil,
+        abstract=evil,
+        authors=(Author(name=evil, affiliations=(evil,)),),
+        comment=evil,
+        journal_ref=evil,
+        categories=(evil,),
+        links=(Link(kind="code", url=f"https://example.org/{evil}"),),
+    )
+    post = render(
+        Entry(paper=hostile, summary=summary(keywords=(evil,), gist=quote(evil)), notes=(evil,)),
+        skipped=(Skip(id=evil, stage="fetch", reason=evil),),
+    )
+    text = "\n".join([post.head, *(part.text for part in post.blocks), post.tail])
+
+    assert not re.search(r"\{[{%#]|[}%#]\}|<script|^# ", text, re.MULTILINE)
+
+
+def test_equal_digests_give_equal_posts() -> None:
+    assert render(entry(), entry(paper("2"))) == render(entry(), entry(paper("2")))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_label_is_there_in_every_language(lang: str) -> None:
+    labels = LABELS[lang]  # type: ignore[index]
+    values = [getattr(labels, field.name) for field in fields(labels)]
+
+    assert all(values)
+    assert all(
+        set(getattr(labels, f.name)) == set(getattr(ZH, f.name))
+        for f in fields(labels)
+        if isinstance(getattr(labels, f.name), Mapping)
+    )
+
+
+def test_labels_ask_for_the_same_things_in_every_language() -> None:
+    def blanks(value: object) -> list[str]:
+        return sorted(re.findall(r"\{\w+\}", str(value)))
+
+    assert [
+        f.name for f in fields(ZH) if blanks(getattr(ZH, f.name)) != blanks(getattr(EN, f.name))
+    ] == []
+
+
+def test_a_summary_that_names_its_model_says_so_in_the_provenance() -> None:
+    made = Provenance(method="llm", fingerprint="llm-9", input="full", model="small-model")
+    text = block(entry(written_by=made))
+
+    assert "Made by: small-model (llm-9), from full text, 2024-09-24</p>" in text
