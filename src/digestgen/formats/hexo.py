@@ -168,7 +168,9 @@ def _new(digest: Digest) -> Iterable[Entry]:
 
 
 def _title(name: str) -> str:
-    return tex.plain(squeeze(name)).replace("<", "‹").replace(">", "›")
+    """Return the topic as written, but for TeX and for what would end a script around it."""
+    has_tex = "\\" in name or "$" in name
+    return (tex.plain(name) if has_tex else squeeze(name)).replace("<", "‹").replace(">", "›")
 
 
 def _description(digest: Digest, blocks: tuple[Block, ...], labels: Labels) -> str:
