@@ -77,6 +77,7 @@ def test_a_setting_stands_in_its_table_with_variable_default_and_explanation(
     key = path.rpartition(".")[2]
     kind, explanation, *_ = get_args(get_type_hints(SECTIONS[section], include_extras=True)[key])
     default = getattr(SECTIONS[section](), key)
+    default = ", ".join(default) if isinstance(default, tuple) else default
     row = table_row(SETTINGS, path)
 
     assert explanation.partition(" (")[0] in row

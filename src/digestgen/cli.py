@@ -4,16 +4,18 @@ Commands are imported when they are called, so that `--help` stays quick.
 """
 
 import argparse
+import io
 import os
 import re
 import sys
 import traceback
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digestgen import HOMEPAGE, __version__
-from digestgen.errors import DigestgenError
+from digestgen.errors import DigestgenError, OutputError
 
 if TYPE_CHECKING:  # the real imports wait until a command is called
     from digestgen.commands.project import Surroundings
@@ -23,34 +25,58 @@ if TYPE_CHECKING:  # the real imports wait until a command is called
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # argparse has no other name for it
 
 INTERRUPTED = 130
+FIRST_YEAR, LAST_YEAR = 1991, 2100  # arXiv began in 1991
 BUG = 70
+BUGS = f"please report it: {HOMEPAGE}/issues"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = parser().parse_args(argv)
-    from digestgen.console import console
-
-    screen = console(as_json=getattr(arguments, "json", False), environ=os.environ)
+    _make_streams_patient()
     try:
-        code: int = arguments.run(arguments, _surroundings(), screen)
+        arguments = parser().parse_args(argv)
+        code: int = arguments.run(arguments, _surroundings(), _screen(arguments))
         sys.stdout.flush()
     except DigestgenError as error:
-        screen.error(error)
+        _screen().error(error)
         code = error.exit_code
     except KeyboardInterrupt:
-        screen.note("interrupted; what is finished is kept")
+        _screen().note("interrupted; what is finished is kept")
         code = INTERRUPTED
     except BrokenPipeError:  # the reader of our output left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         code = 0
+    except OSError as error:  # of the system, such as a full disk behind stdout; no bug of ours
+        _drop_stdout()
+        _screen().error(OutputError(str(error), hint="make room or give permission there"))
+        code = OutputError.exit_code
     except Exception:  # noqa: BLE001  # the last line of defence: a bug keeps its traceback
         traceback.print_exc()
-        screen.note(
-            f"this is a bug in digestgen {__version__}; please report it: {HOMEPAGE}/issues"
-        )
+        _screen().note(f"this is a bug in digestgen {__version__} or in a plug-in of yours; {BUGS}")
         code = BUG
     return code
+
+
+def _make_streams_patient() -> None:
+    """Let every text be printed, by any encoding, and also when a stream is closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # for good
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_stdout() -> None:
+    """Keep Python from complaining once more when it flushes at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _screen(arguments: argparse.Namespace | None = None) -> "Console":
+    from digestgen.console import console
+
+    return console(as_json=getattr(arguments, "json", False), environ=os.environ)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -141,12 +167,14 @@ def _add_what(what: "Group") -> None:
         "--since",
         type=_since,
         metavar="DATE|Nd",
-        help="first submission day, or so many days back (default: since the last digest; 7d the first time)",
+        help="first submission day, or days back (default: since the last digest, at first 7d)",
     )
     what.add_argument(
         "--until", type=_day, metavar="DATE", help="last submission day (default: the digest's day)"
     )
-    what.add_argument("--limit", type=int, metavar="N", help="most papers of a topic (default: 50)")
+    what.add_argument(
+        "--limit", type=int, metavar="N", help="most papers of a topic in one day (default: 50)"
+    )
     what.add_argument("--date", type=_day, metavar="DATE", help="the digest's day (default: today)")
 
 
@@ -162,7 +190,11 @@ def _add_how(how: "Group") -> None:
     how.add_argument(
         "--workers", type=int, metavar="N", help="papers digested at the same time (default: 2)"
     )
-    how.add_argument("--force", action="store_true", help="make the papers of the day's post again")
+    how.add_argument(
+        "--force",
+        action="store_true",
+        help="make those papers of the day's post again that the source still gives",
+    )
     how.add_argument("--strict", action="store_true", help="exit with 1 when a paper was skipped")
     how.add_argument("--dry-run", action="store_true", help="say what is new, write nothing")
 
@@ -346,11 +378,21 @@ def _surroundings() -> "Surroundings":
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"wants a date as 2024-09-24, got {text!r}") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(
+            f"wants a date from {FIRST_YEAR} to {LAST_YEAR}, got {text!r}"
+        )
+    return day
 
 
 def _since(text: str) -> date | timedelta:
     days = re.fullmatch(r"([1-9][0-9]{0,3})d", text)
-    return timedelta(days=int(days[1])) if days else _day(text)
+    if days:
+        return timedelta(days=int(days[1]))
+    try:
+        return _day(text)
+    except argparse.ArgumentTypeError as error:
+        raise argparse.ArgumentTypeError(f"{error}, or days back as 7d") from error

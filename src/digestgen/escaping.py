@@ -34,7 +34,7 @@ _IN_PROSE = re.compile(
     r"|[`*_\[\]~^|@#]"  # code, emphasis, links, tables, mail addresses, a heading's end
     r"|(?<=\w)\.(?=[^\W\d_])"  # hosts: "performance.In"
     r"|\((?=(?:c|r|p|tm)\))"  # the typographer's signs
-    r"|(?P<twice>[-+=.,!?:/])(?=(?P=twice))|\+(?=-)",  # its dashes and dots; inserted, marked, "//host"
+    r"|(?P<twice>[-+=.,!?:/])(?=(?P=twice))|\+(?=-)",  # its dashes, dots, insertions; "//host"
     re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")

@@ -120,8 +120,9 @@ def output_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        reason = (error.strerror or str(error)).lower()
         raise OutputError(
-            f"{error.filename or path}: cannot be written: {(error.strerror or str(error)).lower()}",
+            f"{error.filename or path}: cannot be written: {reason}",
             hint="make room or give permission there, or name another folder",
         ) from error
 

@@ -17,7 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from digestgen import tex
-from digestgen.text import slugify
+from digestgen.text import free_name, slugify
 
 _ELEMENTS = (
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure"
@@ -120,18 +120,10 @@ def _name_headings(tokens: list[Token], taken: set[str]) -> Iterator[Heading]:
         if opening.type != "heading_open":
             continue
         text = _plain(inline)
-        name = _free_name(slugify(text), taken)
+        name = free_name(slugify(text), taken)
         taken.add(name)
         opening.attrSet("id", name)
         yield Heading(level=int(opening.tag[1:]), id=name, text=text)
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free
 
 
 def _plain(inline: Token) -> str:

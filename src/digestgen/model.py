@@ -298,19 +298,26 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopicReport:
-    """What a run did for one topic; ``path`` is the day's post, or None when there is none.
+class PostReport:
+    """A post of a topic's day, its papers in order, and whether this run wrote it."""
 
-    ``cut_off`` counts matching papers beyond the limit, ``updated`` the published papers that
-    the source has in a newer version, ``edited`` names posts that a person changed and that
-    were left alone.
+    path: PurePosixPath
+    papers: tuple[str, ...]
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReport:
+    """What a run did for one topic; ``posts`` are those of the day, written or not.
+
+    ``new`` are the papers to digest; ``cut_off`` counts further ones that the limit left out, at
+    least; ``updated`` are published papers that the source has in a newer version; ``edited``
+    names posts that a person changed and that were left alone.
     """
 
     topic: Topic
     day: date
-    path: PurePosixPath | None = None
-    papers: tuple[str, ...] = ()
-    written: bool = False
+    posts: tuple[PostReport, ...] = ()
     fetched: int = 0
     new: tuple[Paper, ...] = ()
     known: int = 0
@@ -321,3 +328,8 @@ class TopicReport:
     skipped: tuple[Skip, ...] = ()
     edited: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def written(self) -> PostReport | None:
+        """Return the post that this run wrote, if it did."""
+        return next((post for post in self.posts if post.written), None)

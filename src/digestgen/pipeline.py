@@ -8,11 +8,11 @@ What is decided on the way is decided in ``planning``.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from digestgen import content, planning
 from digestgen.content import Ledger, Place
@@ -23,6 +23,8 @@ from digestgen.model import (
     Fetched,
     Outcome,
     Paper,
+    Post,
+    PostReport,
     Published,
     Skip,
     Topic,
@@ -49,14 +51,15 @@ class Stages:
 class Order:
     """What is wanted: a topic on a day, written below ``folder``.
 
-    ``ledgers`` are those of the topic's posts. ``force`` makes the papers of the day's post again; ``dry_run`` stops before digesting.
+    ``ledgers`` are those of the topic's posts, by the posts' paths. ``force`` makes the papers of
+    the day's post again; ``dry_run`` stops before digesting.
     """
 
     topic: Topic
     day: date
     now: datetime
     folder: Path
-    ledgers: tuple[Ledger, ...]
+    ledgers: Mapping[PurePosixPath, Ledger]
     since: date | timedelta | None = None
     until: date | None = None
     force: bool = False
@@ -65,13 +68,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What the source has, held against what stands on disk."""
+    """What the source has, held against what has been published."""
 
     window: Window
     fetched: Fetched
     sorting: Sorting
-    place: Place
-    standing: tuple[Published, ...]
+    edited: tuple[str, ...]
 
 
 def build_topic(order: Order, stages: Stages) -> TopicReport:
@@ -91,7 +93,8 @@ def build_topic(order: Order, stages: Stages) -> TopicReport:
         return report
     digested = _digest_all(order, stages, found.sorting.new)
     done = time.monotonic()
-    report = _write(order, stages.output, found, [outcome for outcome, _ in digested], report)
+    outcomes = [outcome for outcome, _ in digested]
+    report = _write(order, stages.output, found.window, outcomes, report)
     return replace(
         report,
         digested=sum(1 for _, remembered in digested if not remembered),
@@ -120,41 +123,51 @@ def digest_one(
 
 
 def _find(order: Order, source: Source) -> _Found:
+    ledgers = order.ledgers.values()
     window = planning.window_for(
         order.topic,
-        [ledger.day for ledger in order.ledgers],
+        [ledger.day for ledger in ledgers],
         day=order.day,
         since=order.since,
         until=order.until,
     )
-    place = content.find_place(order.folder, f"{order.day}-{order.topic.slug}")
-    standing = content.published(place.standing) if place.standing else ()
-    versions = planning.published_versions(order.ledgers)
-    for block in standing if order.force else ():
-        versions.pop(block.ledger.id, None)
-    fetched = source.fetch(order.topic, window)
-    return _Found(
-        window=window,
-        fetched=fetched,
-        sorting=planning.sort_out(fetched, versions),
-        place=place,
-        standing=standing,
+    place = _place(order)
+    remade = [block.ledger.id for block in _standing(place)] if order.force else []
+    limit = planning.most_to_fetch(order.topic, ledgers, window)
+    fetched = source.fetch(replace(order.topic, limit=limit), window)
+    sorting = planning.sort_out(
+        fetched,
+        planning.published_versions(ledgers),
+        room=planning.room_left(order.topic, ledgers, day=order.day),
+        remade=frozenset(remade),
     )
+    return _Found(window=window, fetched=fetched, sorting=sorting, edited=place.edited)
+
+
+def _place(order: Order) -> Place:
+    stem = f"{order.day}-{order.topic.slug}"
+    return content.find_place(order.folder, stem, slug=order.topic.slug, day=order.day)
+
+
+def _standing(place: Place) -> tuple[Published, ...]:
+    return content.published(place.standing) if place.standing else ()
 
 
 def _report(order: Order, found: _Found, *, seconds: dict[str, float]) -> TopicReport:
-    standing = found.place.standing
     return TopicReport(
         topic=order.topic,
         day=order.day,
-        path=standing.path if standing else None,
-        papers=tuple(block.ledger.id for block in found.standing),
+        posts=tuple(
+            PostReport(path=path, papers=tuple(entry.id for entry in ledger.papers))
+            for path, ledger in order.ledgers.items()
+            if ledger.day == order.day
+        ),
         fetched=len(found.fetched.papers),
         new=found.sorting.new,
         known=len(found.sorting.known),
         updated=found.sorting.updated,
-        cut_off=max(0, found.fetched.total - len(found.fetched.papers)),
-        edited=found.place.edited,
+        cut_off=found.sorting.cut_off,
+        edited=found.edited,
         seconds=seconds,
     )
 
@@ -181,36 +194,55 @@ def _digest_all(
 def _write(
     order: Order,
     output: OutputFormat,
-    found: _Found,
+    window: Window,
     outcomes: list[Outcome],
     report: TopicReport,
 ) -> TopicReport:
-    entries, skipped = planning.arrange(outcomes, found.standing)
-    if not any(isinstance(entry, Entry) for entry in entries):
-        return replace(report, skipped=skipped)
-    digest = Digest(
-        topic=order.topic,
-        day=order.day,
-        window=found.window,
-        entries=entries,
-        skipped=skipped,
+    skipped = tuple(outcome for outcome in outcomes if isinstance(outcome, Skip))
+    report = replace(report, skipped=skipped)
+    if len(skipped) == len(outcomes):
+        return report
+    while True:  # once, but for a person who edits the post at this very moment
+        place = _place(order)
+        topic = _topic_at(place, order)
+        post = _post(topic, order, output, window, outcomes, place)
+        papers = tuple(block.ledger for block in post.blocks)
+        ledger = Ledger(
+            topic=topic.name,
+            slug=topic.slug,
+            lang=topic.lang,
+            day=order.day,
+            window=window,
+            papers=papers,
+        )
+        done = content.write_post(order.folder, post, ledger, place=place, now=order.now)
+        if done != "taken":
+            break
+    written = PostReport(
+        path=content.POSTS / f"{place.stem}.md",
+        papers=tuple(entry.id for entry in papers),
+        written=done == "written",
     )
-    post = replace(output.render(digest), stem=found.place.stem)
-    ledger = Ledger(
-        topic=order.topic.name,
-        slug=order.topic.slug,
-        lang=order.topic.lang,
-        day=order.day,
-        window=found.window,
-        papers=tuple(block.ledger for block in post.blocks),
-    )
-    written = content.write_post(
-        order.folder, post, ledger, standing=found.place.standing, now=order.now
-    )
-    return replace(
-        report,
-        path=content.POSTS / f"{post.stem}.md",
-        papers=tuple(block.ledger.id for block in post.blocks),
-        written=written,
-        skipped=skipped,
-    )
+    others = tuple(post for post in report.posts if post.path != written.path)
+    return replace(report, posts=(*others, written), edited=place.edited)
+
+
+def _topic_at(place: Place, order: Order) -> Topic:
+    """Return the topic in the language of the post that stands there: one post, one language."""
+    standing = content.ledger_of(place.standing) if place.standing else None
+    if standing is None or order.force:
+        return order.topic
+    return replace(order.topic, lang="en" if standing.lang == "en" else "zh")
+
+
+def _post(
+    topic: Topic,
+    order: Order,
+    output: OutputFormat,
+    window: Window,
+    outcomes: list[Outcome],
+    place: Place,
+) -> Post:
+    entries, skipped = planning.arrange(outcomes, _standing(place))
+    digest = Digest(topic=topic, day=order.day, window=window, entries=entries, skipped=skipped)
+    return replace(output.render(digest), stem=place.stem)

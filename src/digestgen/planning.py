@@ -3,10 +3,11 @@
 It computes from values only; ``pipeline`` fetches and writes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from digestgen.config import MOST_PAPERS
 from digestgen.content import Ledger
 from digestgen.errors import ConfigError
 from digestgen.model import Entry, Fetched, Outcome, Paper, Published, Skip, Topic, Window
@@ -19,11 +20,15 @@ ANNOUNCEMENT_DELAY = timedelta(days=4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorting:
-    """What came from the source, in its order, held against what has been published."""
+    """What came from the source, in its order, held against what has been published.
+
+    ``new`` are the papers to digest; ``cut_off`` counts those beyond the limit, at least.
+    """
 
     new: tuple[Paper, ...]
     known: tuple[Paper, ...]
     updated: tuple[Paper, ...]
+    cut_off: int
 
 
 def window_for(
@@ -73,13 +78,42 @@ def published_versions(ledgers: Iterable[Ledger]) -> dict[str, int]:
     return versions
 
 
-def sort_out(fetched: Fetched, versions: Mapping[str, int]) -> Sorting:
-    """Part the papers into new ones, published ones, and published ones that have moved on."""
-    known = tuple(paper for paper in fetched.papers if paper.id in versions)
+def most_to_fetch(topic: Topic, ledgers: Iterable[Ledger], window: Window) -> int:
+    """Return how many papers to ask for so that the limit's worth of new ones can be among them.
+
+    What was published since the window began may stand before them in the source's order.
+    """
+    in_the_way = sum(len(ledger.papers) for ledger in ledgers if ledger.day >= window.start.date())
+    return min(topic.limit + in_the_way, MOST_PAPERS)
+
+
+def room_left(topic: Topic, ledgers: Iterable[Ledger], *, day: date) -> int:
+    """Return how many papers the topic's digest of a day may still take in.
+
+    The limit is a day's, not a run's: running twice must not publish twice as much.
+    """
+    taken = sum(len(ledger.papers) for ledger in ledgers if ledger.day == day)
+    return max(0, topic.limit - taken)
+
+
+def sort_out(
+    fetched: Fetched, versions: Mapping[str, int], *, room: int, remade: Set[str] = frozenset()
+) -> Sorting:
+    """Part the papers into new ones, published ones, and published ones that have moved on.
+
+    At most ``room`` new papers are taken; those to be ``remade`` count as new beside them.
+    """
+    unpublished = [paper for paper in fetched.papers if paper.id not in versions]
+    taken = remade | {paper.id for paper in unpublished[:room]}
+    known = tuple(
+        paper for paper in fetched.papers if paper.id in versions and paper.id not in remade
+    )
+    unseen = fetched.total - len(fetched.papers) - (len(versions) - len(known))
     return Sorting(
-        new=tuple(paper for paper in fetched.papers if paper.id not in versions),
+        new=tuple(paper for paper in fetched.papers if paper.id in taken),
         known=known,
         updated=tuple(paper for paper in known if paper.version > versions[paper.id]),
+        cut_off=len(unpublished[room:]) + max(0, unseen),
     )
 
 

@@ -81,9 +81,9 @@ def _factory(
         factory: Callable[[Options, Tools], object] = getattr(
             importlib.import_module(module_name), attribute
         )
-    except (ImportError, AttributeError, ValueError, SyntaxError) as error:
+    except Exception as error:  # a module may raise anything while it is imported
         raise ConfigError(
-            f"{kind}: {name!r} cannot be loaded: {error}",
+            f"{kind}: {name!r} cannot be loaded: {type(error).__name__}: {error}",
             hint="a plug-in is named package.module:create and must be importable",
         ) from error
     return factory

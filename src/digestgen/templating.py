@@ -4,6 +4,7 @@ In Markdown templates every value passes the Markdown encoder on its way out unl
 ``escaping.Encoded`` already; in HTML templates Jinja's autoescape does the same.
 """
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,11 +16,10 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
-    TemplateSyntaxError,
 )
 
 from digestgen import escaping
-from digestgen.errors import ConfigError
+from digestgen.errors import ConfigError, DigestgenError
 
 
 def package_templates() -> Path:
@@ -60,7 +60,7 @@ class Templates:
         return {name: found[name].read_bytes() for name in sorted(found)}
 
     def _render(self, kind: str, name: str, values: dict[str, object]) -> str:
-        with _template_errors(name):
+        with self._template_errors(name):
             return self._environment(kind).get_template(name).render(values)
 
     def _environment(self, kind: str) -> Environment:
@@ -79,24 +79,34 @@ class Templates:
             self._environments[kind] = environment
         return self._environments[kind]
 
+    @contextmanager
+    def _template_errors(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except DigestgenError:
+            raise
+        except TemplateNotFound as error:
+            raise ConfigError(
+                f"template {error.name!r} does not exist",
+                hint="the built-in ones are listed in docs/templates.md",
+            ) from error
+        except Exception as error:  # a template may do anything
+            kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
+            raise ConfigError(
+                f"{self._place(error) or name}: {kind}{error}", hint="correct this template"
+            ) from error
+
+    def _place(self, error: Exception) -> str:
+        """Return file and line of the template that an error came from; empty if from none."""
+        places = [
+            f"{frame.filename}:{frame.lineno}"
+            for frame in traceback.extract_tb(error.__traceback__)
+            if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders)
+        ]
+        return places[-1] if places else ""
+
 
 def _encode(value: object) -> object:
     if isinstance(value, escaping.Encoded | int | float):
         return value
     return escaping.markdown(str(value))
-
-
-@contextmanager
-def _template_errors(name: str) -> Iterator[None]:
-    try:
-        yield
-    except TemplateNotFound as error:
-        raise ConfigError(
-            f"template {error.name!r} does not exist",
-            hint="the built-in ones are listed in docs/templates.md",
-        ) from error
-    except TemplateSyntaxError as error:
-        place = f"{error.filename or error.name or name}:{error.lineno}"
-        raise ConfigError(f"{place}: {error.message}", hint="correct this template") from error
-    except TemplateError as error:
-        raise ConfigError(f"{name}: {error}", hint="correct this template") from error

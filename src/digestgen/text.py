@@ -1,8 +1,9 @@
 """This module turns foreign text into clean text, safe names and sentences."""
 
 import re
+from collections.abc import Collection, Iterator
 from hashlib import sha256
-from itertools import pairwise
+from itertools import count, pairwise
 
 from digestgen import tex
 
@@ -29,6 +30,7 @@ _JOINER = re.compile(
     f"|(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])"  # kept
     "|(?P<stray>[\u200c\u200d])"
 )
+_SPACE_CHARACTER = re.compile(r"\s")
 _SPACE = re.compile(r"\s+")
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -60,9 +62,12 @@ _WINDOW = 40  # characters to look at on either side of a full stop
 
 def squeeze(s: str) -> str:
     """Return ``s`` on one line: no invisible characters, each run of white space one space."""
-    s = _INVISIBLE.sub("", s)
-    s = _JOINER.sub(lambda match: "" if match["stray"] else match[0], s)
-    return _SPACE.sub(" ", s).strip()
+    return _SPACE.sub(" ", _visible(s)).strip()
+
+
+def printable(s: str) -> str:
+    """Return ``s`` as a line that a terminal only shows: like ``squeeze``, but with its spaces."""
+    return _SPACE_CHARACTER.sub(" ", _visible(s))
 
 
 def slugify(name: str) -> str:
@@ -77,6 +82,17 @@ def slugify(name: str) -> str:
         return slug
     digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     return f"{slug[: SLUG_LENGTH - 11].rstrip('-')}-{digest}".lstrip("-")
+
+
+def numbered(name: str) -> Iterator[str]:
+    """Yield ``name``, ``name-2``, ``name-3`` and so on without end."""
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return the first of ``numbered(name)`` that is not taken."""
+    return next(free for free in numbered(name) if free not in taken)
 
 
 def paper_anchor(paper_id: str) -> str:
@@ -98,6 +114,11 @@ def sentences(s: str) -> tuple[str, ...]:
             cuts.append(mark.end())
     pieces = (s[start:stop].strip() for start, stop in pairwise([*cuts, len(s)]))
     return tuple(piece for piece in pieces if piece)
+
+
+def _visible(s: str) -> str:
+    s = _INVISIBLE.sub("", s)
+    return _JOINER.sub(lambda match: "" if match["stray"] else match[0], s)
 
 
 def _ascii(character: str) -> str:

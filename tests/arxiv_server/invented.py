@@ -17,7 +17,8 @@ INVENTED = (
         id="2409.90001",
         published=at(17),
         title="Diffusion Models\n  for Teapots",
-        abstract="  We pour $x_i^*$ & drink.\n  Code: \\url{https://github.com/tea/my\\_pots}. Done.",
+        abstract="  We pour $x_i^*$ & drink.\n"
+        "  Code: \\url{https://github.com/tea/my\\_pots}. Done.",
         authors=(
             ("Ada\n  Author", ("Teapot University", " Institute\n of Leaves ")),
             ("Bo Śmith", ()),

@@ -61,7 +61,7 @@ class Chromium:
         ``screenshot`` becomes a PNG of the window after that.
 
         Raises:
-            RuntimeError: the page did not load, or the script failed or took longer than ``seconds``.
+            RuntimeError: the page did not load; the script failed or took more than ``seconds``.
         """
         request = {
             "executable": str(self.executable),

@@ -6,12 +6,12 @@ import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from digestgen.content import write_post
+from digestgen.content import Place, write_post
 from digestgen.errors import ConfigError, ContentError, OutputError, RemoteError
 from digestgen.model import Asset, Post
 from digestgen.publish import Publication, Target, publish
@@ -56,7 +56,9 @@ class World:
         """Write a post into the content folder, as `build` does."""
         assets = (Asset(name="fig-1.webp", content=picture),) if picture else ()
         made: Post = post(*ids, stem=stem, assets=assets)
-        write_post(self.content, made, ledger(*ids), standing=None, now=now)
+        path = self.content / "posts" / f"{stem}.md"
+        place = Place(stem=stem, raw=path.read_bytes() if path.exists() else None)
+        write_post(self.content, made, ledger(*ids), place=place, now=now.replace(tzinfo=UTC))
 
     def publish(
         self, *, environ: Mapping[str, str] | None = None, **options: object

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,9 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Installed:
-    """A built wheel, and the venv that holds it."""
+    """A built wheel, the sdist it was made from, and the venv that holds it."""
 
+    sdist: Path
     wheel: Path
     venv: Path
 
@@ -44,6 +46,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The wheel, installed where only its dependencies are lent by the running Python."""
     folder = tmp_path_factory.mktemp("wheel")
     python("-m", "build", "--no-isolation", "--outdir", folder / "dist", ROOT)
+    [sdist] = (folder / "dist").glob("*.tar.gz")
     [wheel] = (folder / "dist").glob("*.whl")
     venv.create(folder / "venv", symlinks=True)
     target = folder / "venv" / "bin" / "python"
@@ -51,12 +54,24 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     [packages] = (folder / "venv").glob("lib/python*/site-packages")
     lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "lent.pth").write_text("\n".join(sorted(lent)))
-    return Installed(wheel=wheel, venv=folder / "venv")
+    return Installed(sdist=sdist, wheel=wheel, venv=folder / "venv")
 
 
 def python(*arguments: str | Path) -> None:
     done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_else(installed: Installed) -> None:
+    with tarfile.open(installed.sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert "templates/hexo/paper.md.j2" in names
+    # hatchling puts .gitignore into every sdist.
+    assert {name.split("/")[0] for name in names} == {
+        *("src", "templates", "pyproject.toml", "PKG-INFO", ".gitignore"),
+        *("README.md", "README.zh-CN.md", "CHANGELOG.md", "LICENSE"),
+    }
 
 
 def test_the_wheel_holds_the_package_with_its_templates_and_nothing_else(

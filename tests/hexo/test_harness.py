@@ -37,7 +37,8 @@ Both {&#x2060;{ a }&#x2060;} and \*b\* with $\\\{x\_i\\\}\^\{\*\}$ stay -- as "t
 
 <details>
 <summary>Pictures (1)</summary>
-<figure><img src="pixel.png" alt="Figure 1" width="1" height="1"><figcaption>A *dot*</figcaption></figure>
+<figure><img src="pixel.png" alt="Figure 1" width="1" height="1">
+<figcaption>A *dot*</figcaption></figure>
 </details>
 
 ## Second

@@ -20,10 +20,16 @@ def digest(
     lang: str = "zh",
     body: str = "",
     assets: tuple[str, ...] = (),
+    updated: datetime | None = None,
 ) -> Document:
-    """A post of ours."""
+    """A post of ours, written at 18:05; ``updated`` is that moment, unknown in older posts."""
     record = builders.ledger(
-        topic=topic, slug=slug, lang=lang, day=date.fromisoformat(day), papers=papers
+        topic=topic,
+        slug=slug,
+        lang=lang,
+        day=date.fromisoformat(day),
+        papers=papers,
+        updated=updated,
     )
     return Document(
         path=PurePosixPath(f"posts/{day}-{slug}.md"),

@@ -124,7 +124,8 @@ def test_an_entry_becomes_a_paper_with_squeezed_text() -> None:
                 ),
                 Author(name="Bo Śmith"),
             ),
-            abstract="We pour $x_i^*$ & drink. Code: \\url{https://github.com/tea/my\\_pots}. Done.",
+            abstract="We pour $x_i^*$ & drink. "
+            "Code: \\url{https://github.com/tea/my\\_pots}. Done.",
             categories=("cs.CV", "cs.LG"),
             published=at(17),
             updated=at(17),

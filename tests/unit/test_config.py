@@ -55,10 +55,25 @@ def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
         ("langage = 'en'", "langage: no such setting", "did you mean 'language'?"),
         ("zzz = 1", "zzz: no such setting", "`digestgen config` lists every setting"),
         ("[arxiv]\nintervall = 3", "arxiv.intervall: no such setting", "did you mean 'interval'?"),
-        ("limit = 0", "limit: wants a whole number from 1 to 2000, got 0", "write limit = 1"),
-        ("limit = true", "limit: wants a whole number from 1 to 2000, got True", "write limit = 1"),
-        ("limit = 1.5", "limit: wants a whole number from 1 to 2000, got 1.5", "write limit = 1"),
-        ("limit = nan", "limit: wants a whole number from 1 to 2000, got nan", "write limit = 1"),
+        ("limit = 0", "limit: wants a whole number from 1 to 2000, got 0", "the least is 1"),
+        (
+            "limit = 100000",
+            "limit: wants a whole number from 1 to 2000, got 100000",
+            "the most is 2000",
+        ),
+        (
+            f'[[topics]]\nname = "{"n" * 201}"',
+            "topics[0].name: wants at most 200 characters, got 201",
+            "give it a short name, and say what to search for with phrases or query",
+        ),
+        (
+            '[arxiv]\napi_url = "https://user:secret@host/"',
+            "arxiv.api_url: wants an address without a password",
+            "write https://host/path",
+        ),
+        ("limit = true", "limit: wants a whole number from 1 to 2000, got True", "the least is 1"),
+        ("limit = 1.5", "limit: wants a whole number from 1 to 2000, got 1.5", "the least is 1"),
+        ("limit = nan", "limit: wants a whole number from 1 to 2000, got nan", "the least is 1"),
         ('language = "eng"', "language: wants one of zh, en, got 'eng'", "did you mean 'en'?"),
         ("language = 1", "language: wants one of zh, en, got 1", "write 'zh'"),
         ("source = 1", "source: wants text, got 1", 'write it in "quotes"'),
@@ -96,7 +111,7 @@ def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
         ),
         (
             '[arxiv]\napi_url = "ftp://x"',
-            "arxiv.api_url: wants an address, got 'ftp://x'",
+            "arxiv.api_url: wants an address without a password, got 'ftp://x'",
             "write https://host/path",
         ),
         (
@@ -106,8 +121,19 @@ def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
         ),
         (
             "[hexo]\nfront_matter = {a = [1]}",
-            "hexo.front_matter: wants a table of texts, numbers and booleans, got {'a': [1]}",
-            'write {author = "A. Person"}',
+            "hexo.front_matter.a: wants a list of texts, got [1]",
+            'write ["a", "b"]',
+        ),
+        (
+            "[hexo]\nfront_matter = {a = {b = 1}}",
+            "hexo.front_matter.a: wants a text, a number, true, false or a list of texts,"
+            " got {'b': 1}",
+            "front matter cannot hold more than that",
+        ),
+        (
+            "[hexo]\nfront_matter = {title = 'x'}",
+            "hexo.front_matter.title: digestgen writes this key itself",
+            "topics have name, tags and language; [hexo] has categories",
         ),
     ],
 )
@@ -132,7 +158,9 @@ def test_another_server_may_be_asked_more_often(url: str) -> None:
     assert config.arxiv.interval == 0
 
 
-@pytest.mark.parametrize("host", ["arxiv.org", "export.arxiv.org", "EXPORT.ARXIV.ORG"])
+@pytest.mark.parametrize(
+    "host", ["arxiv.org", "export.arxiv.org", "EXPORT.ARXIV.ORG", "export.arxiv.org."]
+)
 def test_no_name_of_arxiv_may_be_asked_more_often(host: str) -> None:
     with pytest.raises(ConfigError, match="wants at least 3"):
         settings(f'[arxiv]\napi_url = "https://{host}/api/query"\ninterval = 2.9')

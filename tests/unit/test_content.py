@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -7,16 +7,21 @@ import yaml
 from digestgen import content
 from digestgen.content import front_matter
 from digestgen.errors import ContentError, OutputError
-from digestgen.model import Asset
-from tests.builders import ledger, ledger_entry, post
+from digestgen.model import Asset, Block
+from tests.builders import DAY, ledger, ledger_entry, post
 
-NOW = datetime(2024, 9, 24, 19, 45, 30)
-LATER = datetime(2024, 9, 25, 8, 0, 0)
+CHINA = timezone(timedelta(hours=8))
+NOW = datetime(2024, 9, 24, 19, 45, 30, tzinfo=CHINA)
+LATER = datetime(2024, 9, 25, 8, 0, 0, tzinfo=CHINA)
 STEM = "2024-09-24-diffusion-models"
 
 
+def place(folder: Path, slug: str = "diffusion-models", day: date = DAY) -> content.Place:
+    return content.find_place(folder, STEM, slug=slug, day=day)
+
+
 def write(folder: Path, *ids: str, now: datetime = NOW) -> Path:
-    content.write_post(folder, post(*ids), ledger(*ids), standing=None, now=now)
+    content.write_post(folder, post(*ids), ledger(*ids), place=place(folder), now=now)
     return folder / "posts" / f"{STEM}.md"
 
 
@@ -25,7 +30,7 @@ def test_a_post_reads_back_with_its_ledger_and_blocks(tmp_path: Path) -> None:
 
     document = content.read_document(tmp_path, path)
 
-    assert content.ledger_of(document) == ledger("2409.00001", "2409.00002")
+    assert content.ledger_of(document) == ledger("2409.00001", "2409.00002", updated=NOW)
     assert [p.block for p in content.published(document)] == [
         "## Paper 2409.00001\n\nBody of 2409.00001.",
         "## Paper 2409.00002\n\nBody of 2409.00002.",
@@ -46,29 +51,28 @@ def test_the_file_begins_with_its_front_matter_and_ends_with_one_newline(tmp_pat
 def test_writing_the_same_post_again_touches_nothing(tmp_path: Path) -> None:
     path = write(tmp_path, "2409.00001")
     before = (path.read_bytes(), path.stat().st_mtime_ns)
-    place = content.find_place(tmp_path, STEM)
 
     written = content.write_post(
-        tmp_path, post("2409.00001"), ledger("2409.00001"), standing=place.standing, now=LATER
+        tmp_path, post("2409.00001"), ledger("2409.00001"), place=place(tmp_path), now=LATER
     )
 
-    assert not written
+    assert written == "unchanged"
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
 def test_updated_moves_when_the_post_moves(tmp_path: Path) -> None:
     path = write(tmp_path, "2409.00001")
-    place = content.find_place(tmp_path, STEM)
 
     content.write_post(
         tmp_path,
         post("2409.00002", "2409.00001"),
         ledger("2409.00002", "2409.00001"),
-        standing=place.standing,
+        place=place(tmp_path),
         now=LATER,
     )
 
-    assert b"updated: 2024-09-25 08:00:00" in path.read_bytes()
+    assert b"\nupdated: 2024-09-25 08:00:00\n" in path.read_bytes()
+    assert b'\n  updated: "2024-09-25T00:00:00Z"\n' in path.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -79,20 +83,20 @@ def test_a_post_that_a_person_changed_is_passed_over(tmp_path: Path, old: str, n
     path = write(tmp_path, "2409.00001")
     path.write_text(path.read_text().replace(old, new))
 
-    place = content.find_place(tmp_path, STEM)
+    found = place(tmp_path)
 
-    assert (place.stem, place.standing, place.edited) == (f"{STEM}-2", None, (STEM,))
+    assert (found.stem, found.standing, found.edited) == (f"{STEM}-2", None, (STEM,))
 
 
 def test_line_ends_that_git_changed_are_no_edit(tmp_path: Path) -> None:
     path = write(tmp_path, "2409.00001")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
-    place = content.find_place(tmp_path, STEM)
+    found = place(tmp_path)
 
-    assert place.standing is not None
+    assert found.standing is not None
     assert (
-        content.published(place.standing)[0].block == "## Paper 2409.00001\n\nBody of 2409.00001."
+        content.published(found.standing)[0].block == "## Paper 2409.00001\n\nBody of 2409.00001."
     )
 
 
@@ -105,7 +109,7 @@ def test_a_post_by_somebody_else_is_passed_over_and_has_no_ledger(tmp_path: Path
 
     assert content.ledger_of(document) is None
     assert (document.body, document.body_line) == ("body\n", 5)
-    assert content.find_place(tmp_path, STEM).stem == f"{STEM}-2"
+    assert place(tmp_path).stem == f"{STEM}-2"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +151,7 @@ def test_a_ledger_that_lost_a_key_is_an_error_and_not_an_empty_one(tmp_path: Pat
 
 def test_pictures_are_written_before_the_post_and_listed(tmp_path: Path) -> None:
     with_picture = post("2409.00001", assets=(Asset(name="fig-1.webp", content=b"RIFF"),))
-    content.write_post(tmp_path, with_picture, ledger("2409.00001"), standing=None, now=NOW)
+    content.write_post(tmp_path, with_picture, ledger("2409.00001"), place=place(tmp_path), now=NOW)
 
     [found] = content.post_files(tmp_path)
 
@@ -207,3 +211,68 @@ def test_a_paper_with_an_old_style_id_has_a_block_like_any_other(tmp_path: Path)
     [block] = content.published(content.read_document(tmp_path, path))
 
     assert block.ledger == ledger_entry("quant-ph/0201082")
+
+
+def test_a_post_of_another_topic_or_day_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, "2409.00001")
+
+    assert place(tmp_path, slug="other").stem == f"{STEM}-2"
+    assert place(tmp_path, day=date(2024, 9, 25)).stem == f"{STEM}-2"
+    assert place(tmp_path, slug="other").edited == ()
+
+
+def test_an_edit_that_comes_between_looking_and_writing_is_not_overwritten(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001")
+    found = place(tmp_path)
+    path.write_text(path.read_text() + "my own words\n")
+
+    written = content.write_post(
+        tmp_path, post("2409.00002"), ledger("2409.00002"), place=found, now=LATER
+    )
+
+    assert written == "taken"
+    assert path.read_text().endswith("my own words\n")
+
+
+def test_a_file_that_appears_between_looking_and_writing_is_not_overwritten(
+    tmp_path: Path,
+) -> None:
+    found = place(tmp_path)
+    path = tmp_path / "posts" / f"{STEM}.md"
+    path.parent.mkdir()
+    path.write_text("mine")
+
+    written = content.write_post(tmp_path, post("1"), ledger("1"), place=found, now=NOW)
+
+    assert (written, path.read_text()) == ("taken", "mine")
+
+
+def test_anchors_of_a_users_own_template_are_text_of_the_block(tmp_path: Path) -> None:
+    own = '## A\n\n<div id="my-notes"></div>\n\nfooter\n\n<div id="paper-2"></div>\n\nmore'
+    blocks = (
+        Block(ledger=ledger_entry("1"), text=own),
+        Block(ledger=ledger_entry("3"), text="## B"),
+    )
+    content.write_post(
+        tmp_path,
+        post(blocks=blocks, tail="skips"),
+        ledger("1", "3"),
+        place=place(tmp_path),
+        now=NOW,
+    )
+
+    standing = place(tmp_path).standing
+
+    assert standing is not None
+    assert [block.block for block in content.published(standing)] == [own, "## B"]
+
+
+def test_posts_in_sub_folders_are_posts(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001")
+    (tmp_path / "posts" / "2024").mkdir()
+    path.rename(tmp_path / "posts" / "2024" / path.name)
+
+    [document] = content.read_documents(tmp_path)
+
+    assert document.path.as_posix() == f"posts/2024/{STEM}.md"
+    assert [found.stem for found in content.post_files(tmp_path)] == [f"2024/{STEM}"]

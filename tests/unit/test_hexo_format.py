@@ -155,7 +155,7 @@ def test_the_overview_links_down_to_every_paper() -> None:
 def test_new_versions_are_counted_and_marked() -> None:
     updated = paper(version=3, updated=datetime(2024, 9, 23, tzinfo=UTC))
 
-    assert "**Papers: 1, of which new versions: 1**" in render(entry(updated)).head
+    assert "**Papers: 1, of which revised: 1**" in render(entry(updated)).head
     assert "update: v3, revised 2024-09-23; first submitted 2024-09-20" in block(entry(updated))
 
 
@@ -179,6 +179,20 @@ def test_authors_after_the_twentieth_are_folded() -> None:
 
     assert "Author 20\n  <details>\n  <summary>More authors (3)</summary>\n  Author 21, " in text
     assert "first author Author 1, 23 in all" in text
+
+
+def test_the_dollars_of_two_names_make_no_formula_of_what_is_between() -> None:
+    rich = tuple(
+        Author(name=f"A$AP {n}", affiliations=(f"Ca$h {n}", f"Ba$h {n}")) for n in range(1, 24)
+    )
+    wealthy = paper(authors=rich, categories=("q-fin$", "e$on"))
+    text = block(entry(wealthy, keywords=("ca$h", "$ign")))
+
+    names = [name for author in rich for name in (author.name, *author.affiliations)]
+    for name in (*names, "q-fin$", "e$on", "ca$h", "$ign"):
+        shown = name.replace("$", "<span>$</span>")
+        assert shown in text or shown.replace("-", r"\-") in text
+    assert "$" not in text.replace("<span>$</span>", "")
 
 
 def test_each_affiliation_stands_once() -> None:
@@ -265,7 +279,8 @@ def test_a_gallery_is_written_only_when_there_are_figures() -> None:
     assert [asset.name for asset in with_figure.assets] == ["fig-1.webp"]
     assert (
         "<details>\n<summary>Figures (1)</summary>\n"
-        '<div style="display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:8px">\n'
+        '<div style="display:grid;'
+        'grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:8px">\n'
         '<figure style="margin:0"><img src="fig-1.webp" '
         'alt="Figure 1: &quot;a&lt;\u2060b&quot; at x_i." loading="lazy" width="1200" height="500">'
         "<figcaption>Figure 1: &quot;a&lt;b&quot; at $x_i$.</figcaption></figure>\n"

@@ -13,7 +13,8 @@ from digestgen.markdown import Heading, outline, render
 GALLERY = """<details>
 <summary>Pictures (1)</summary>
 <div style="display:grid;gap:8px">
-<figure style="margin:0"><img src="fig-1.webp" alt="Figure 1: a" loading="lazy" width="1200" height="500"><figcaption>Figure 1: a</figcaption></figure>
+<figure style="margin:0"><img src="fig-1.webp" alt="Figure 1: a" loading="lazy"\
+ width="1200" height="500"><figcaption>Figure 1: a</figcaption></figure>
 </div>
 </details>
 """

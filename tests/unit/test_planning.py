@@ -4,7 +4,14 @@ import pytest
 
 from digestgen.errors import ConfigError
 from digestgen.model import Entry, Fetched, Outcome, Published, Skip
-from digestgen.planning import arrange, published_versions, sort_out, window_for
+from digestgen.planning import (
+    arrange,
+    most_to_fetch,
+    published_versions,
+    room_left,
+    sort_out,
+    window_for,
+)
 from tests.builders import DAY, ledger, ledger_entry, paper, summary, topic
 
 
@@ -49,7 +56,7 @@ def test_a_paper_is_known_by_its_id_whatever_its_version() -> None:
     found = Fetched(papers=(paper("2409.00001", version=3), paper("2409.00002")), total=2)
     versions = published_versions([ledger("2409.00001")])
 
-    sorting = sort_out(found, versions)
+    sorting = sort_out(found, versions, room=50)
 
     assert [p.id for p in sorting.new] == ["2409.00002"]
     assert [p.id for p in sorting.known] == ["2409.00001"]
@@ -80,3 +87,38 @@ def test_new_papers_come_first_and_remade_ones_replace_their_block() -> None:
     ids = [e.paper.id if isinstance(e, Entry) else e.ledger.id for e in entries]
     assert ids == ["9", "2", "1", "3"]
     assert [skip.id for skip in skipped] == ["8"]
+
+
+def test_the_limit_is_a_days_so_that_twice_is_once() -> None:
+    earlier = ledger("1", "2", day=date(2024, 9, 23))
+    today = ledger("3", "4", "5")
+
+    assert room_left(topic(limit=4), [earlier, today], day=DAY) == 1
+    assert room_left(topic(limit=2), [earlier, today], day=DAY) == 0
+
+
+def test_papers_already_published_do_not_use_up_the_limit() -> None:
+    old = ledger("1", day=date(2024, 9, 1))
+    earlier = ledger("2", "3", day=date(2024, 9, 20))
+    window = window_for(topic(), [date(2024, 9, 20)], day=DAY)
+
+    assert most_to_fetch(topic(limit=5), [old, earlier], window) == 7
+    assert most_to_fetch(topic(limit=1999), [old, earlier], window) == 2000
+
+
+def test_what_there_is_no_room_for_is_counted() -> None:
+    found = Fetched(papers=tuple(paper(id_) for id_ in "abcde"), total=9)
+
+    sorting = sort_out(found, {"b": 1, "z": 1}, room=2)
+
+    assert [p.id for p in sorting.new] == ["a", "c"]
+    assert sorting.cut_off == 2 + 4 - 1
+
+
+def test_papers_to_be_made_again_are_new_beside_the_room() -> None:
+    found = Fetched(papers=(paper("a"), paper("b"), paper("c")), total=3)
+
+    sorting = sort_out(found, {"b": 1, "c": 1}, room=0, remade=frozenset({"b"}))
+
+    assert [p.id for p in sorting.new] == ["b"]
+    assert [p.id for p in sorting.known] == ["c"]

@@ -139,7 +139,8 @@ def test_the_words_of_git_end_with_its_complaint() -> None:
     answer = Answer(
         code=128,
         out="",
-        err="lint: line 3\nfatal: no such remote\n\nhint: more\nPlease make sure that\nit exists.\n",
+        err="lint: line 3\nfatal: no such remote\n\n"
+        "hint: more\nPlease make sure that\nit exists.\n",
     )
 
     assert answer.words == "lint: line 3; fatal: no such remote"

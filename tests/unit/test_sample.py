@@ -34,10 +34,7 @@ def test_the_topics_limit_is_respected_and_the_total_told() -> None:
     assert found.total == 8
 
 
-def test_papers_come_newest_first_from_fixed_days() -> None:
-    times = [paper.updated for paper in PAPERS]
-
-    assert times == sorted(times, reverse=True)
+def test_papers_come_from_fixed_days() -> None:
     assert all(
         date(2024, 9, 20) <= time.date() <= date(2024, 9, 24) and time.utcoffset() == timedelta(0)
         for paper in PAPERS
@@ -81,8 +78,9 @@ def test_authors_are_many_foreign_and_somewhere_employed() -> None:
 
 def test_what_is_hard_to_print_is_there() -> None:
     hard = (
-        r"$\mathcal{O}(n \log n)$", "$x_i^*", r"\emph{", r"35\%", "$35,000", "书法", "{{ }}", "{% %}",
-        "{# #}", "*reverse*", "a<b and c>d", "<!-- more -->", "R\\'enyi", "Cooling & networking", r"\(\sigma_k\)",
+        r"$\mathcal{O}(n \log n)$", "$x_i^*", r"\emph{", r"35\%", "$35,000", "书法", "{{ }}",
+        "{% %}", "{# #}", "*reverse*", "a<b and c>d", "<!-- more -->", "R\\'enyi",
+        "Cooling & networking", r"\(\sigma_k\)",
     )  # fmt: skip
 
     assert [mark for mark in hard if mark not in EVERYTHING] == []

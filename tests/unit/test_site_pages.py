@@ -1,12 +1,11 @@
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
 import pytest
 from lxml import etree
 
-from digestgen.errors import ContentError
 from digestgen.model import Document
 from digestgen.site import SiteSettings, build_site
 from digestgen.site.labels import LABELS
@@ -102,7 +101,7 @@ def test_a_post_page_lists_its_papers_and_shows_the_body() -> None:
     assert '<div id="paper-1"></div>' in post
     assert '<article class="post" lang="zh-Hans">' in post
     assert '<h2 id="two">Two</h2>' in post
-    assert "updated 2024-09-24 18:05" in post
+    assert "updated 2024-09-24 18:05 UTC<" in post
 
 
 def test_pictures_are_copied_beside_the_post_that_shows_them() -> None:
@@ -176,11 +175,14 @@ def test_a_foreign_post_has_its_day_from_front_matter_or_file_name(
     assert f'datetime="{expected}"' in page(site(foreign(name, meta=meta)), "index.html")
 
 
-def test_a_post_without_any_day_is_refused_with_a_hint() -> None:
-    with pytest.raises(ContentError, match=r"posts/readme\.md:1: nothing tells") as caught:
-        site(foreign("readme"))
+def test_a_post_without_any_day_is_left_out_and_told_with_a_hint() -> None:
+    built = site(foreign("readme", "# Read me"), digest())
 
-    assert "YYYY-MM-DD" in caught.value.hint
+    assert {path for path in built.pages if path.startswith("posts/")} == {POST}
+    (told,) = built.left_out
+    assert "posts/readme.md is left out" in told
+    assert "YYYY-MM-DD" in told
+    assert site(digest()).left_out == ()
 
 
 def test_a_foreign_post_is_named_by_its_first_heading_when_nothing_else_does() -> None:
@@ -248,6 +250,14 @@ def test_the_feed_has_what_atom_asks_for() -> None:
         "https://blog.example/papers/posts/2024-09-24-diffusion-models/",
         "https://blog.example/papers/posts/2024-09-23-diffusion-models/",
     ]
+
+
+def test_a_post_written_in_shanghai_is_not_hours_in_the_future() -> None:
+    document = digest(updated=datetime(2024, 9, 24, 10, 5, tzinfo=UTC))
+    updated = "2024-09-24T10:05:00Z"
+
+    assert texts(feed_of(document), "//a:updated/text()") == [updated, updated]
+    assert "updated 2024-09-24 10:05 UTC<" in page(site(document), POST)
 
 
 def test_a_feed_without_a_public_address_has_lasting_ids_all_the_same() -> None:

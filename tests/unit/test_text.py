@@ -3,7 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from digestgen.text import SLUG_LENGTH, paper_anchor, sentences, slugify, squeeze
+from digestgen.text import (
+    SLUG_LENGTH,
+    free_name,
+    paper_anchor,
+    printable,
+    sentences,
+    slugify,
+    squeeze,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +35,16 @@ from digestgen.text import SLUG_LENGTH, paper_anchor, sentences, slugify, squeez
 def test_squeeze_drops_what_cannot_be_seen_and_keeps_what_can(written: str, kept: str) -> None:
     # An ideographic variation selector is supplementary and invisible, but it chooses the glyph.
     assert squeeze(written) == kept
+
+
+def test_what_is_printable_is_one_line_with_its_columns() -> None:
+    assert printable("  a\x1b[1mb   c\r\n\t\u202ed ") == "  a[1mb   c   d "
+
+
+def test_a_free_name_is_the_first_that_nobody_has() -> None:
+    assert free_name("a", ()) == "a"
+    assert free_name("a", {"a", "a-3"}) == "a-2"
+    assert free_name("a", {"a": 1, "a-2": 2}) == "a-3"
 
 
 @pytest.mark.parametrize("word", ["می\u200cخواهم", "क्\u200dष", "👩\u200d🔬", "🏳\ufe0f\u200d🌈"])

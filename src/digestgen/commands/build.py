@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 
 from digestgen import HOMEPAGE, __version__, content, pipeline, registry
+from digestgen.commands.build_report import build_document, show_build
 from digestgen.commands.preview import refresh_site
 from digestgen.commands.project import Project, Surroundings, open_project, short
-from digestgen.config import Config, TopicSettings, make_topic
-from digestgen.console import Console, build_document, show_build
+from digestgen.config import ARXIV_PAUSE, Config, TopicSettings, make_topic
+from digestgen.console import Console
 from digestgen.content import Ledger
 from digestgen.errors import ConfigError, DigestgenError, NothingFoundError
 from digestgen.files import locked, sweep
@@ -21,6 +23,7 @@ from digestgen.pipeline import Order, Stages
 from digestgen.ports import Tools
 from digestgen.store import open_store
 from digestgen.templating import Templates
+from digestgen.text import squeeze
 
 _PATIENCE_SECONDS = 600.0
 
@@ -65,13 +68,13 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
             reports, failures = _build_topics(topics, request, project, around, stages)
         began = time.monotonic()
         wants_site = bool(reports) and request.with_site and not request.dry_run
-        if wants_site:
-            failures += _refresh(project, console)
+        unseen = _refresh(project, console) if wants_site else ()
+    failures += unseen
     seconds = time.monotonic() - began
     posts = short(project.content, around)
     console.json(build_document(reports, content=posts, failures=failures, site_seconds=seconds))
     show_build(console, reports, content=posts, dry_run=request.dry_run)
-    if wants_site:
+    if wants_site and not unseen:
         console.result(f"preview: {short(project.site, around)} (look at it: digestgen serve)")
     return _exit_code(reports, failures, console, strict=request.strict)
 
@@ -80,7 +83,7 @@ def _refresh(project: Project, console: Console) -> tuple[DigestgenError, ...]:
     """Make the preview anew; what keeps it from that does not hide what became of the posts."""
     console.progress("building the preview")
     try:
-        refresh_site(project)
+        refresh_site(project, console)
     except DigestgenError as error:
         return (error,)
     return ()
@@ -102,28 +105,41 @@ def _exit_code(
 
 def _topics(request: BuildRequest, config: Config) -> tuple[Topic, ...]:
     """Return the topics asked for, those of the settings file by name or slug, else new ones."""
-    named = {key: topic for topic in config.topics for key in (topic.name.lower(), topic.slug)}
-    if request.topics:
-        chosen = tuple(
-            named.get(name.lower())
-            or make_topic(TopicSettings(name=name), config.build, path=f"--topic {name!r}")
-            for name in request.topics
-        )
-    else:
-        chosen = config.topics
+    chosen = tuple(_named(name, config) for name in request.topics) or config.topics
     if not chosen:
         raise ConfigError(
             "there is no topic to build",
             hint='try: digestgen build --topic "Diffusion Models", or digestgen init',
         )
-    narrowing = (request.phrases, request.query, request.categories)
-    if len(chosen) > 1 and any(narrowing):
+    if len(chosen) > 1 and (request.phrases or request.query or request.categories):
         raise ConfigError(
             "--phrase, --query and --category narrow one topic",
             hint="name it with --topic, or write them into digestgen.toml",
         )
-    by_slug = {topic.slug: topic for topic in chosen}
+    by_slug: dict[str, Topic] = {}
+    for topic in chosen:
+        if by_slug.setdefault(topic.slug, topic) != topic:
+            raise _same_file(topic.name, by_slug[topic.slug])
     return tuple(_with_flags(topic, request, config) for topic in by_slug.values())
+
+
+def _named(name: str, config: Config) -> Topic:
+    wanted = squeeze(name).casefold()
+    for topic in config.topics:
+        if wanted in (topic.name.casefold(), topic.slug):
+            return topic
+    made = make_topic(TopicSettings(name=name), config.build, path="--topic")
+    for topic in config.topics:
+        if topic.slug == made.slug:
+            raise _same_file(name, topic)
+    return made
+
+
+def _same_file(name: str, other: Topic) -> ConfigError:
+    return ConfigError(
+        f"--topic {name!r}: would share its posts with the topic {other.name!r}",
+        hint=f"use --topic {other.name!r}, or give one of them a slug in digestgen.toml",
+    )
 
 
 def _with_flags(topic: Topic, request: BuildRequest, config: Config) -> Topic:
@@ -146,7 +162,10 @@ def _opened(project: Project, console: Console) -> Iterator[Stages]:
     with (
         Http(
             user_agent=f"digestgen/{__version__} (+{HOMEPAGE})",
-            intervals={pace_group(config.arxiv.api_url): config.arxiv.interval},
+            intervals={
+                pace_group(config.arxiv.api_url): config.arxiv.interval,
+                "arxiv.org": max(ARXIV_PAUSE, config.arxiv.interval),
+            },
             progress=console.progress,
         ) as http,
         open_store(project.cache / "memo.sqlite") as store,
@@ -189,7 +208,7 @@ def _build_topics(
             day=request.day,
             now=around.now,
             folder=project.content,
-            ledgers=tuple(ledger for ledger in ledgers if ledger.slug == topic.slug),
+            ledgers={path: kept for path, kept in ledgers.items() if kept.slug == topic.slug},
             since=request.since,
             until=request.until,
             force=request.force,
@@ -205,7 +224,7 @@ def _build_topics(
     return tuple(reports), tuple(failures)
 
 
-def _ledgers(project: Project) -> tuple[Ledger, ...]:
+def _ledgers(project: Project) -> dict[PurePosixPath, Ledger]:
     documents = content.read_documents(project.content)
-    found = (content.ledger_of(document) for document in documents)
-    return tuple(ledger for ledger in found if ledger is not None)
+    found = {document.path: content.ledger_of(document) for document in documents}
+    return {path: ledger for path, ledger in found.items() if ledger is not None}

@@ -4,7 +4,13 @@ import time
 from collections.abc import Mapping
 
 from digestgen import content
-from digestgen.commands.project import Project, Surroundings, open_project, short
+from digestgen.commands.project import (
+    Project,
+    Surroundings,
+    open_project,
+    require_posts,
+    short,
+)
 from digestgen.console import Console
 from digestgen.files import locked
 from digestgen.model import Document
@@ -14,8 +20,10 @@ from digestgen.templating import Templates
 _PATIENCE_SECONDS = 60.0
 
 
-def refresh_site(project: Project) -> int:
+def refresh_site(project: Project, console: Console) -> int:
     """Make the preview of a project's posts; return how many of its files changed.
+
+    Posts that it cannot show are told to ``console``.
 
     Raises:
         ContentError: a post cannot be read.
@@ -29,21 +37,26 @@ def refresh_site(project: Project) -> int:
     settings = SiteSettings(
         title=preview.title, url=preview.url, lang=project.config.build.language
     )
-    site = build_site(
-        content.read_documents(project.content),
-        templates=Templates(project.templates),
-        settings=settings,
-    )
+    # Read within the lock, or an older reading might be written last.
     with locked(project.site, seconds=_PATIENCE_SECONDS):
-        return write_site(site, project.site, read_asset=read_asset)
+        site = build_site(
+            content.read_documents(project.content),
+            templates=Templates(project.templates),
+            settings=settings,
+        )
+        changed = write_site(site, project.site, read_asset=read_asset)
+    for line in site.left_out:
+        console.note(f"note: {line}")
+    return changed
 
 
 def site(around: Surroundings, console: Console, flags: Mapping[str, object]) -> int:
     """Rebuild the preview; return the exit code."""
     project = open_project(around, flags)
+    require_posts(project)
     began = time.monotonic()
     console.progress("building the preview")
-    changed = refresh_site(project)
+    changed = refresh_site(project, console)
     posts = len(content.post_files(project.content))
     console.json(
         {
@@ -68,7 +81,7 @@ def serve(
     (project.content / content.POSTS).mkdir(parents=True, exist_ok=True)
 
     def rebuild() -> None:
-        refresh_site(project)
+        refresh_site(project, console)
 
     serve_site(
         rebuild,

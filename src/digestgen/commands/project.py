@@ -73,7 +73,26 @@ def open_project(around: Surroundings, flags: Mapping[str, object]) -> Project:
         environ=around.environ,
         flags=here,
     )
-    return Project(root=file.parent if file else around.cwd, settings_file=file, config=config)
+    project = Project(root=file.parent if file else around.cwd, settings_file=file, config=config)
+    _refuse_one_in_the_other(project.content.resolve(), project.site.resolve())
+    return project
+
+
+def _refuse_one_in_the_other(content: Path, site: Path) -> None:
+    if content.is_relative_to(site) or site.is_relative_to(content):
+        raise ConfigError(
+            f"content {content} and site {site}: one lies in the other",
+            hint="keep the posts and the preview in two folders side by side",
+        )
+
+
+def require_posts(project: Project) -> None:
+    """Raise a ConfigError when there is no folder of posts at all."""
+    if not project.content.is_dir():
+        raise ConfigError(
+            f"{project.content}: there is no folder of posts",
+            hint="run `digestgen build` first, or name the folder with --content",
+        )
 
 
 def short(path: Path, around: Surroundings) -> Path:

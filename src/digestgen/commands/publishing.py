@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from digestgen.commands.project import Surroundings, open_project
+from digestgen.commands.project import Surroundings, open_project, require_posts
 from digestgen.console import Console
 from digestgen.publish import TAKE_BACK, Publication, Target, publish
 
@@ -21,6 +21,7 @@ class PublishRequest:
 def publish_posts(request: PublishRequest, around: Surroundings, console: Console) -> int:
     """Publish, and say what was done or would be; return the exit code."""
     project = open_project(around, request.flags)
+    require_posts(project)
     console.progress("looking at the blog's repository")
     done = publish(
         project.content,
@@ -45,7 +46,8 @@ def _show(done: Publication, console: Console, request: PublishRequest) -> None:
     where = f"{done.repo} on {done.branch}"
     if request.dry_run:
         if done.plan.copies:
-            console.result(f"would commit to {where}:\n\n{done.plan.message.rstrip()}")
+            push = " and push" if request.push else ""
+            console.result(f"would commit{push} to {where}:\n\n{done.plan.message.rstrip()}")
         else:
             console.result(f"nothing new for {where}")
         return

@@ -1,30 +1,41 @@
 """This module is `digestgen config`: each setting, its value, and where it came from."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
 from digestgen.commands.project import Surroundings, open_project
 from digestgen.config import SECTIONS, Config, explanation, setting_paths
 from digestgen.console import Console
+from digestgen.model import Topic
 
 
 def show_config(around: Surroundings, console: Console) -> int:
     """Print every setting with its value and origin, then the topics."""
     project = open_project(around, {})
     rows = _rows(project.config)
-    topics = [asdict(topic) for topic in project.config.topics]
+    topics = [_as_set(topic) for topic in project.config.topics]
     file = str(project.settings_file) if project.settings_file else None
     console.json({"file": file, "settings": rows, "topics": topics})
     console.result(f"settings file: {file or 'none (digestgen init makes one)'}")
     width = max(len(str(row["setting"])) for row in rows)
     for row in rows:
-        console.result(f"{row['setting']:<{width}}  {row['value']!r}  ({row['origin']})")
+        console.result(f"{row['setting']:<{width}}  {_shown(row['value'])}  ({row['origin']})")
     for topic in project.config.topics:
-        console.result(f"topic {topic.slug}: {topic.name}")
-        for key, value in asdict(topic).items():
-            if key not in ("name", "slug"):
-                console.result(f"  {key:<{width - 2}}  {value!r}")
+        console.result(f"topic {topic.name}")
+        for key, value in _as_set(topic).items():
+            console.result(f"  {key:<{width - 2}}  {_shown(value)}")
     return 0
+
+
+def _as_set(topic: Topic) -> dict[str, object]:
+    """Return a topic by the names of its settings."""
+    names = {"lang": "language", "window_days": "window"}
+    return {names.get(key, key): _plain(value) for key, value in asdict(topic).items()}
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _rows(config: Config) -> list[dict[str, object]]:

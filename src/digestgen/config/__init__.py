@@ -2,6 +2,8 @@
 
 from digestgen.config.loading import explanation, load, make_topic, setting_paths, variable
 from digestgen.config.settings import (
+    ARXIV_PAUSE,
+    MOST_PAPERS,
     SECTIONS,
     ArxivSettings,
     BuildSettings,
@@ -13,6 +15,8 @@ from digestgen.config.settings import (
 )
 
 __all__ = [
+    "ARXIV_PAUSE",
+    "MOST_PAPERS",
     "SECTIONS",
     "ArxivSettings",
     "BuildSettings",

@@ -10,7 +10,20 @@ from urllib.parse import urlsplit
 from digestgen.errors import ConfigError
 from digestgen.text import squeeze
 
-FrontMatter = Mapping[str, str | int | float | bool]
+FrontMatter = Mapping[str, str | int | float | bool | tuple[str, ...]]
+# What a post says of itself; a build rests on it.
+OUR_KEYS = frozenset(
+    {
+        "title",
+        "date",
+        "updated",
+        "categories",
+        "tags",
+        "description",
+        "disableNunjucks",
+        "digestgen",
+    }
+)
 Section = TypeVar("Section")
 
 
@@ -95,8 +108,9 @@ def _text(value: object, path: str, *, is_address: bool) -> str:
     if not isinstance(value, str):
         raise ConfigError(f"{path}: wants text, got {value!r}", hint='write it in "quotes"')
     if is_address and value and not _is_address(value):
+        got = "" if "@" in value else f", got {value!r}"
         raise ConfigError(
-            f"{path}: wants an address, got {value!r}", hint="write https://host/path"
+            f"{path}: wants an address without a password{got}", hint="write https://host/path"
         )
     return value
 
@@ -104,9 +118,11 @@ def _text(value: object, path: str, *, is_address: bool) -> str:
 def _is_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+    # A password in an address would be shown in errors and in pages.
+    return parts.scheme in ("http", "https") and has_host and "@" not in parts.netloc
 
 
 def _list(value: object, path: str) -> tuple[str, ...]:
@@ -120,7 +136,9 @@ def _number(value: object, kind: type, limits: Within, path: str) -> int | float
     noun = "a whole number" if kind is int else "a number"
     problem = ConfigError(
         f"{path}: wants {noun} from {limits.low} to {limits.high}, got {value!r}",
-        hint=f"write {path} = {max(limits.low, 1)}",
+        hint=f"the most is {limits.high}"
+        if _is_above(value, limits)
+        else f"the least is {limits.low}",
     )
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise problem
@@ -133,14 +151,35 @@ def _number(value: object, kind: type, limits: Within, path: str) -> int | float
     return number
 
 
+def _is_above(value: object, limits: Within) -> bool:
+    return isinstance(value, int | float) and value > limits.high
+
+
 def _front_matter(value: object, path: str) -> FrontMatter:
-    scalars = (str, int, float, bool)
-    if not isinstance(value, Mapping) or not all(isinstance(v, scalars) for v in value.values()):
+    if not isinstance(value, Mapping):
         raise ConfigError(
-            f"{path}: wants a table of texts, numbers and booleans, got {value!r}",
-            hint='write {author = "A. Person"}',
+            f"{path}: wants a table, got {value!r}", hint='write {author = "A. Person"}'
         )
-    return types.MappingProxyType({str(key): member for key, member in value.items()})
+    for key in value:
+        if key in OUR_KEYS:
+            raise ConfigError(
+                f"{join(path, key)}: digestgen writes this key itself",
+                hint="topics have name, tags and language; [hexo] has categories",
+            )
+    return types.MappingProxyType(
+        {str(key): _front_matter_value(member, join(path, key)) for key, member in value.items()}
+    )
+
+
+def _front_matter_value(value: object, path: str) -> str | int | float | bool | tuple[str, ...]:
+    if isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, list):
+        return _list(value, path)
+    raise ConfigError(
+        f"{path}: wants a text, a number, true, false or a list of texts, got {value!r}",
+        hint="front matter cannot hold more than that",
+    )
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:

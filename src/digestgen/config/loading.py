@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from digestgen.config.checking import choice, explain, join, keys, make, refuse_unknown
 from digestgen.config.settings import (
     ARXIV_PAUSE,
+    LONGEST_NAME,
     SECTIONS,
     ArxivSettings,
     BuildSettings,
@@ -90,6 +91,11 @@ def make_topic(settings: TopicSettings, build: BuildSettings, *, path: str = "to
         raise ConfigError(
             f"{path}.name: is missing or empty", hint='write name = "Diffusion Models"'
         )
+    if len(name) > LONGEST_NAME:
+        raise ConfigError(
+            f"{path}.name: wants at most {LONGEST_NAME} characters, got {len(name)}",
+            hint="give it a short name, and say what to search for with phrases or query",
+        )
     if settings.slug and settings.slug != slugify(settings.slug):
         raise ConfigError(
             f"{path}.slug: wants a-z, 0-9 and '-', got {settings.slug!r}",
@@ -146,7 +152,7 @@ def _topics(raw: object, build: BuildSettings) -> tuple[Topic, ...]:
 
 
 def _polite(arxiv: ArxivSettings) -> ArxivSettings:
-    host = urlsplit(arxiv.api_url).hostname or ""
+    host = (urlsplit(arxiv.api_url).hostname or "").rstrip(".")
     if arxiv.interval < ARXIV_PAUSE and (host == "arxiv.org" or host.endswith(".arxiv.org")):
         raise ConfigError(
             f"arxiv.interval: wants at least {ARXIV_PAUSE:g} for {host}, got {arxiv.interval:g}",

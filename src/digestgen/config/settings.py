@@ -10,6 +10,7 @@ from digestgen.model import Depth, Lang, Topic
 
 ARXIV_PAUSE = 3.0
 MOST_PAPERS = 2000
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class BuildSettings:
     summarizer: Annotated[str, "who digests them: extractive or MODULE:create"] = "extractive"
     format: Annotated[str, "blog engine: hexo or MODULE:create"] = "hexo"
     depth: Annotated[Depth, "what is read of a paper: abstract"] = "abstract"
-    limit: Annotated[int, "most papers of a topic in one run", Within(1, MOST_PAPERS)] = 50
+    limit: Annotated[int, "most papers of a topic in one day", Within(1, MOST_PAPERS)] = 50
     window: Annotated[int, "days to look back the first time", Within(1, 3650)] = 7
     workers: Annotated[int, "papers digested at the same time", Within(1, 64)] = 2
     content: Annotated[str, "folder of the posts"] = "content"
@@ -41,7 +42,7 @@ class TopicSettings:
     query: Annotated[str, "an arXiv query that papers must match as well"] = ""
     categories: Annotated[tuple[str, ...], "arXiv categories; a paper has one of them"] = ()
     window: Annotated[int, "days to look back the first time", Within(0, 3650)] = 0
-    limit: Annotated[int, "most papers in one run", Within(0, MOST_PAPERS)] = 0
+    limit: Annotated[int, "most papers in one day", Within(0, MOST_PAPERS)] = 0
     language: Annotated[str, "language of the labels: zh or en"] = ""
     tags: Annotated[tuple[str, ...], "tags of the posts (the name)"] = ()
 
@@ -62,7 +63,7 @@ class ArxivSettings:
 class HexoSettings:
     """The `[hexo]` table."""
 
-    categories: Annotated[tuple[str, ...], "categories of the posts, side by side"] = ()
+    categories: Annotated[tuple[str, ...], "categories of the posts, side by side"] = ("Paper",)
     front_matter: Annotated[FrontMatter, "further keys, such as author or copyright_author"] = (
         field(default_factory=lambda: MappingProxyType({}))
     )

@@ -20,7 +20,10 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """What one post has published: the papers in the order of their blocks."""
+    """What one post has published: the papers in the order of their blocks.
+
+    ``updated`` is when the post last moved; the front matter beside it has no zone.
+    """
 
     topic: str
     slug: str
@@ -28,6 +31,7 @@ class Ledger:
     day: date
     window: Window
     papers: tuple[LedgerEntry, ...]
+    updated: datetime | None = None
 
 
 def ledger_of(document: Document) -> Ledger | None:
@@ -56,6 +60,7 @@ def to_meta(ledger: Ledger) -> dict[str, object]:
         "slug": ledger.slug,
         "lang": ledger.lang,
         "day": ledger.day.isoformat(),
+        "updated": _utc(ledger.updated) if ledger.updated else None,
         "window": [_utc(ledger.window.start), _utc(ledger.window.end)],
         "papers": [asdict(entry) for entry in ledger.papers],
         "hash": "",
@@ -93,6 +98,7 @@ def _read(table: object) -> Ledger:
         day=date.fromisoformat(str(table["day"])),
         window=Window(start=start, end=end),
         papers=tuple(_read_entry(entry) for entry in table["papers"]),
+        updated=_from_utc(str(table["updated"])) if table.get("updated") else None,
     )
 
 

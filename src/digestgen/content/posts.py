@@ -6,25 +6,27 @@ with an anchor line, by which the blocks of a post on disk are found again.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from digestgen.content import front_matter, ledger
 from digestgen.content.ledger import Ledger
 from digestgen.errors import ContentError
-from digestgen.files import output_errors, write_atomic
+from digestgen.files import write_atomic
 from digestgen.model import Block, Document, Post, Published
 from digestgen.text import paper_anchor
 
 POSTS = PurePosixPath("posts")
-_ANCHOR = re.compile(r'^<div id="([a-z0-9-]+)"></div>\n', re.MULTILINE)
 _TAIL_ANCHOR = "skipped"
+
+Write = Literal["written", "unchanged", "taken"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostFiles:
-    """A post and its pictures on disk."""
+    """A post and its pictures on disk; ``stem`` is its path below ``posts/``, without suffix."""
 
     stem: str
     markdown: Path
@@ -33,20 +35,30 @@ class PostFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a post may be written: a free name, or a post of ours that nobody edited."""
+    """Where a post may be written: a free name, or a post of ours that nobody edited.
+
+    ``standing`` is that post and ``raw`` its file, both None for a free name; ``edited`` names
+    the posts of the same topic and day that a person changed.
+    """
 
     stem: str
-    standing: Document | None
+    standing: Document | None = None
+    raw: bytes | None = None
     edited: tuple[str, ...] = ()
 
 
 def post_files(content: Path) -> tuple[PostFiles, ...]:
-    """Return every post below ``content`` in the order of their names."""
+    """Return every post below ``content``, in sub-folders too, in the order of their names."""
     folder = content / POSTS
+    paths = sorted(path.relative_to(folder) for path in folder.rglob("*.md"))
     return tuple(
-        PostFiles(stem=path.stem, markdown=path, assets=_assets(path.with_suffix("")))
-        for path in sorted(folder.glob("*.md"))
-        if path.is_file() and not path.name.startswith(".")
+        PostFiles(
+            stem=path.with_suffix("").as_posix(),
+            markdown=folder / path,
+            assets=_assets((folder / path).with_suffix("")),
+        )
+        for path in paths
+        if (folder / path).is_file() and not any(part.startswith(".") for part in path.parts)
     )
 
 
@@ -85,19 +97,25 @@ def read_asset(content: Path, document: Document, name: str) -> bytes:
     return _read_bytes(content / document.path.with_suffix("") / PurePosixPath(name).name)
 
 
-def find_place(content: Path, stem: str) -> Place:
-    """Return the first of ``stem``, ``stem-2``, ... that may be written.
+def find_place(content: Path, stem: str, *, slug: str, day: date) -> Place:
+    """Return the first of ``stem``, ``stem-2``, ... where a topic's post of a day may be written.
 
-    A post that a person edited, or that somebody else wrote, is passed over.
+    A post that a person edited, that somebody else wrote, or that is another topic's, is passed
+    over.
     """
     edited: list[str] = []
     for name in _names(stem):
         path = content / POSTS / f"{name}.md"
         if not path.exists():
-            return Place(stem=name, standing=None, edited=tuple(edited))
-        if ledger.is_unedited(_read_text(path)):
-            return Place(stem=name, standing=read_document(content, path), edited=tuple(edited))
-        edited.append(name)
+            return Place(stem=name, edited=tuple(edited))
+        raw = _read_bytes(path)
+        if not ledger.is_unedited(_decoded(raw, path)):
+            edited.append(name)
+            continue
+        document = read_document(content, path)
+        found = ledger.ledger_of(document)
+        if found and (found.slug, found.day) == (slug, day):
+            return Place(stem=name, standing=document, raw=raw, edited=tuple(edited))
     raise AssertionError("the names do not end")
 
 
@@ -106,32 +124,40 @@ def published(document: Document) -> tuple[Published, ...]:
     found = ledger.ledger_of(document)
     if found is None:
         return ()
-    blocks = dict(_blocks(document.body.replace("\r\n", "\n")))
+    blocks = _blocks(document, [paper_anchor(entry.id) for entry in found.papers])
     return tuple(
-        Published(ledger=entry, block=blocks[paper_anchor(entry.id)]) for entry in found.papers
+        Published(ledger=entry, block=block)
+        for entry, block in zip(found.papers, blocks, strict=True)
     )
 
 
-def write_post(
-    content: Path, post: Post, record: Ledger, *, standing: Document | None, now: datetime
-) -> bool:
-    """Write a post and its pictures; return False when all of it stood there already.
+def write_post(content: Path, post: Post, record: Ledger, *, place: Place, now: datetime) -> Write:
+    """Write a post and its pictures to ``place``, unless all of it stands there already.
 
-    ``updated`` moves to ``now`` only when something else in the post moved. Pictures come
-    first, so that a kill never leaves a post that shows missing ones.
+    ``updated`` moves to ``now`` (local time with its zone) only when something else in the post
+    moved. Pictures come first, so that a kill never leaves a post that shows missing ones. The
+    place is "taken" when a person changed what stood there since it was found.
 
     Raises:
         OutputError: something cannot be written; the old post is intact.
     """
-    path = content / POSTS / f"{post.stem}.md"
+    path = content / POSTS / f"{place.stem}.md"
     for asset in post.assets:
         write_atomic(path.with_suffix("") / PurePosixPath(asset.name).name, asset.content)
-    if standing is not None and (then := standing.meta.get("updated")):
-        old = compose(post, record, updated=then).encode()
-        with output_errors(path):
-            if path.read_bytes().replace(b"\r\n", b"\n") == old:
-                return False
-    return write_atomic(path, compose(post, record, updated=now).encode())
+    if (_read_bytes(path) if path.exists() else None) != place.raw:
+        return "taken"
+    if place.standing is not None and _as_before(place.standing, post, record) == place.raw:
+        return "unchanged"
+    text = compose(post, replace(record, updated=now), updated=now.replace(tzinfo=None))
+    return "written" if write_atomic(path, text.encode()) else "unchanged"
+
+
+def _as_before(standing: Document, post: Post, record: Ledger) -> bytes:
+    """Return the post with the times of the standing one, in its line ends."""
+    before = ledger.ledger_of(standing)
+    times = before.updated if before else None
+    text = compose(post, replace(record, updated=times), updated=standing.meta.get("updated"))
+    return text.replace("\n", "\r\n" if "\r\n" in standing.body else "\n").encode()
 
 
 def compose(post: Post, record: Ledger, *, updated: object) -> str:
@@ -156,12 +182,25 @@ def _anchored(block: Block) -> str:
     return f'<div id="{paper_anchor(block.ledger.id)}"></div>\n\n{block.text.strip()}'
 
 
-def _blocks(body: str) -> Iterator[tuple[str, str]]:
-    marks = list(_ANCHOR.finditer(body))
-    ends = [mark.start() for mark in marks[1:]] + [len(body)]
-    for mark, end in zip(marks, ends, strict=True):
-        if mark[1] != _TAIL_ANCHOR:
-            yield mark[1], body[mark.end() : end].strip()
+def _blocks(document: Document, anchors: list[str]) -> list[str]:
+    """Return the text between one of these anchors and the next; other anchors are text."""
+    body = document.body.replace("\r\n", "\n")
+    starts: list[tuple[int, int]] = []
+    for anchor in [*anchors, _TAIL_ANCHOR]:
+        line = re.compile(rf'^<div id="{re.escape(anchor)}"></div>\n', re.MULTILINE)
+        found = line.search(body, starts[-1][1] if starts else 0)
+        if found:
+            starts.append(found.span())
+        elif anchor != _TAIL_ANCHOR:
+            raise ContentError(
+                f"{document.path}:{document.body_line}: the block of {anchor!r} is missing",
+                hint="restore the post from git",
+            )
+    ends = [start for start, _ in starts[1:]] + [len(body)]
+    return [
+        body[begin:end].strip()
+        for (_, begin), end in list(zip(starts, ends, strict=True))[: len(anchors)]
+    ]
 
 
 def _names(stem: str) -> Iterator[str]:
@@ -180,7 +219,10 @@ def _assets(folder: Path) -> tuple[Path, ...]:
 
 
 def _read_text(path: Path) -> str:
-    raw = _read_bytes(path)
+    return _decoded(_read_bytes(path), path)
+
+
+def _decoded(raw: bytes, path: Path) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from digestgen import tex
+from digestgen import HOMEPAGE, tex
 from digestgen.escaping import Encoded, attribute, link, markdown
 from digestgen.formats import paper
 from digestgen.formats.labels import LABELS, Labels
@@ -17,7 +17,6 @@ from digestgen.model import Asset, Block, Depth, Digest, Entry, Figure, LedgerEn
 from digestgen.ports import Options, Tools
 from digestgen.text import paper_anchor, squeeze
 
-PROJECT = "https://github.com/digestgen/digestgen"
 _DESCRIPTION_LENGTH = 240
 _CATEGORIES = ("Paper",)
 # What the ledger, the date and a safe build rest on is not the user's to replace.
@@ -188,7 +187,7 @@ def _description(digest: Digest, blocks: tuple[Block, ...], labels: Labels) -> s
 def _disclaimer(blocks: tuple[Block, ...], labels: Labels) -> list[Encoded]:
     """Say how each of the papers' blocks was made, the ones from earlier runs as well."""
     project = Encoded(
-        markdown(labels.made_by) + labels.colon + link("digestgen", PROJECT) + labels.stop
+        markdown(labels.made_by) + labels.colon + link("digestgen", HOMEPAGE) + labels.stop
     )
     ways = dict.fromkeys(_way(block.ledger.by, labels) for block in blocks)
     return [project, *(markdown(way) for way in ways), markdown(labels.screening)]

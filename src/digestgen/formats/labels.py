@@ -89,7 +89,7 @@ ZH = Labels(
     },
     screening="仅供读论文之前的初筛，不能代替阅读原文，请勿用于严肃的学术场合。",
     count="本期共 {papers} 篇论文",
-    update_count="，其中 {updates} 篇是新版本",
+    update_count="，其中 {updates} 篇是修订版",
     description="{topic}：{day} 共 {papers} 篇论文。",
     authors="作者",
     more_authors="其余作者 ({count})",
@@ -168,7 +168,7 @@ EN = Labels(
     screening="It is for screening papers before reading and no substitute for reading them; "
     "do not rely on it in scholarly work.",
     count="Papers: {papers}",
-    update_count=", of which new versions: {updates}",
+    update_count=", of which revised: {updates}",
     description="{topic}, {day}. Papers: {papers}.",
     authors="Authors",
     more_authors="More authors ({count})",

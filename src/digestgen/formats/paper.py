@@ -1,14 +1,14 @@
 """This module turns an entry into the values that a paper's template shows.
 
 Strings come out as the paper has them, for the template's encoder; what is more than text
-(links, sentences in a row) is encoded here.
+(links, names and sentences in a row) is encoded here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from itertools import groupby
 
-from digestgen.escaping import Encoded, autolink, link, markdown
+from digestgen.escaping import Encoded, autolink, html, link, markdown
 from digestgen.formats.labels import Labels
 from digestgen.model import Entry, Evidence, Link, Paper, Statement, Statements, Summary
 
@@ -53,28 +53,28 @@ def _metadata(paper: Paper, labels: Labels) -> dict[str, object]:
     own = first.affiliations if first else ()
     return {
         "title": paper.title,
-        "authors": labels.comma.join(names[:MOST_AUTHORS]) or labels.not_in_metadata,
-        "more_authors": labels.comma.join(hidden),
+        "authors": _listed(names[:MOST_AUTHORS], labels.comma) or labels.not_in_metadata,
+        "more_authors": _listed(hidden, labels.comma, encode=html),
         "more_authors_label": labels.more_authors.format(count=len(hidden)),
         "affiliations": _affiliations(paper),
         "links": _joined((_named(paper, found, labels) for found in paper.links), " · ")
         or f"{paper.id}v{paper.version}",
         "version": _version(paper, labels),
-        "categories": ", ".join(paper.categories),
+        "categories": _listed(paper.categories, ", "),
         "comment": paper.comment,
         "journal": paper.journal_ref,
         "first_author": labels.first_author.format(name=first.name, count=len(names))
         if first
         else labels.not_in_metadata,
-        "affiliation": "; ".join(own) or labels.not_in_metadata,
+        "affiliation": _listed(own, "; ") or labels.not_in_metadata,
         "addresses": _joined((autolink(found.url) for found in _worth_showing(paper)), ", ")
         or labels.not_in_metadata,
     }
 
 
-def _affiliations(paper: Paper) -> str:
+def _affiliations(paper: Paper) -> Encoded:
     named = dict.fromkeys(place for author in paper.authors for place in author.affiliations)
-    return "; ".join(named)
+    return _listed(named, "; ")
 
 
 def _named(paper: Paper, found: Link, labels: Labels) -> Encoded:
@@ -113,7 +113,7 @@ def _parts(summary: Summary, labels: Labels) -> dict[str, object]:
     return {
         "gist": _text((summary.gist,), labels),
         "takeaways": [_text((takeaway,), labels) for takeaway in summary.takeaways],
-        "keywords": labels.comma.join(summary.keywords) or not_stated,
+        "keywords": _listed(summary.keywords, labels.comma) or not_stated,
         "summary": [part(name) for name in _SUMMARY_PARTS],
         "methods": [_text((step,), labels) for step in summary.methods],
         "significance": part("significance")["text"],
@@ -132,6 +132,13 @@ def _text(statements: Statements, labels: Labels) -> Encoded:
 def _sentence(statement: Statement, labels: Labels) -> Encoded:
     mark = f" ({labels.shortened})" if statement.shortened else ""
     return markdown(statement.text + mark)
+
+
+def _listed(
+    names: Iterable[str], between: str, *, encode: Callable[[str], Encoded] = markdown
+) -> Encoded:
+    """Encode each name by itself: the dollars of two would make a formula of what is between."""
+    return _joined(map(encode, names), between)
 
 
 def _joined(parts: Iterable[Encoded], between: str) -> Encoded:

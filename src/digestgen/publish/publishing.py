@@ -91,7 +91,8 @@ def _commit(checkout: Checkout, plan: Plan) -> str:
             f"--message={plan.message}",
             *_FROM_STDIN,
             stdin=pathspecs(copy.path for copy in plan.copies),
-            hint="nothing was committed, the copies were taken back; mend what git or its hook says",
+            hint="nothing was committed, the copies were taken back; "
+            "mend what git or its hook says",
         )
     commit = git.run("rev-parse", "HEAD").strip()
     if checkout.is_temporary:

@@ -70,7 +70,8 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             missing_title="No such page",
             missing_text="The page has moved, or it never was here.",
             back_home="Back to the first page",
-            made_with="Made with digestgen. Read the papers themselves before you rely on a digest.",
+            made_with="Made with digestgen. "
+            "Read the papers themselves before you rely on a digest.",
         ),
         "zh": Labels(
             html_lang="zh-Hans",

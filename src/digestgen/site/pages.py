@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -41,10 +41,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A whole site by path: what was made, and what is to be copied."""
+    """A whole site by path: what was made, and what is to be copied.
+
+    ``left_out`` says of each post that has no page which one it is, why, and what to do.
+    """
 
     pages: Mapping[str, bytes]
     pictures: Mapping[str, Picture]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +76,10 @@ def build_site(
     """Return the site of these posts; equal posts, templates and settings give equal bytes.
 
     Raises:
-        ContentError: a post's ledger cannot be read, or nothing tells its day.
+        ContentError: a post's ledger cannot be read.
         ConfigError: a template cannot be used.
     """
+    documents = tuple(documents)
     posts = pages_of(documents, lang=settings.lang)
     press = _Press(templates, settings)
     pages = {"index.html": press.home(posts), "404.html": press.missing()}
@@ -85,7 +90,17 @@ def build_site(
         pages[_address(post)] = press.post(post)
     for name, content in templates.files(_STATIC).items():
         pages[f"static/{name}"] = content
-    return Site(pages=pages, pictures=_pictures(posts))
+    return Site(pages=pages, pictures=_pictures(posts), left_out=_left_out(documents, posts))
+
+
+def _left_out(documents: tuple[Document, ...], posts: tuple[PostPage, ...]) -> tuple[str, ...]:
+    shown = {post.document.path for post in posts}
+    return tuple(
+        f"{document.path} is left out of the site, because nothing tells its day; "
+        "give it a 'date: YYYY-MM-DD' in front, or name the file YYYY-MM-DD-<topic>.md"
+        for document in documents
+        if document.path not in shown
+    )
 
 
 def _topics(posts: tuple[PostPage, ...]) -> dict[str, tuple[PostPage, ...]]:
@@ -186,4 +201,4 @@ def _papers(post: PostPage, labels: Labels) -> str:
 
 
 def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

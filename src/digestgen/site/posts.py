@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, time
 
 from digestgen import markdown, tex
 from digestgen.content import Ledger, ledger_of
-from digestgen.errors import ContentError
 from digestgen.markdown import Heading
 from digestgen.model import Document, Lang, LedgerEntry
-from digestgen.text import paper_anchor, slugify, squeeze
+from digestgen.text import free_name, paper_anchor, slugify, squeeze
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
@@ -53,20 +52,24 @@ class PostPage:
 def pages_of(documents: Iterable[Document], *, lang: Lang) -> tuple[PostPage, ...]:
     """Return the posts as pages, the newest first; ``lang`` is that of posts that name none.
 
+    A post without any day is left out.
+
     Raises:
-        ContentError: a post's ledger cannot be read, or nothing tells its day.
+        ContentError: a post's ledger cannot be read.
     """
-    taken: set[str] = set()
-    pages = [
-        _page(document, slug=_claim(_safe(document.path.stem), taken), lang=lang)
-        for document in sorted(documents, key=lambda document: document.path)
-    ]
-    return tuple(sorted(pages, key=lambda page: page.day, reverse=True))
+    pages: dict[str, PostPage] = {}
+    for document in sorted(documents, key=lambda document: document.path):
+        slug = free_name(_safe(document.path.stem), pages)
+        if page := _page(document, slug=slug, lang=lang):
+            pages[slug] = page
+    return tuple(sorted(pages.values(), key=lambda page: page.day, reverse=True))
 
 
-def _page(document: Document, *, slug: str, lang: Lang) -> PostPage:
+def _page(document: Document, *, slug: str, lang: Lang) -> PostPage | None:
     ledger = ledger_of(document)
     day = ledger.day if ledger else _day(document)
+    if day is None:
+        return None
     rendered = markdown.render(document.body)
     title = _title(document, rendered.headings)
     topic = _plain(ledger.topic) if ledger else title
@@ -78,7 +81,7 @@ def _page(document: Document, *, slug: str, lang: Lang) -> PostPage:
         topic_slug=_safe(ledger.slug if ledger else topic),
         lang=_lang(document.meta, ledger, lang),
         day=day,
-        updated=_moment(document.meta.get("updated")) or _noon(day),
+        updated=_updated(document, ledger) or _noon(day),
         description=_text(document.meta.get("description")),
         highlights=tuple(_highlight(entry) for entry in ledger.papers) if ledger else (),
         body=rendered.html,
@@ -113,14 +116,15 @@ def _lang(meta: Mapping[str, object], ledger: Ledger | None, fallback: Lang) -> 
     return "en" if named.startswith("en") else fallback
 
 
-def _day(document: Document) -> date:
+def _day(document: Document) -> date | None:
     moment = _moment(document.meta.get("date")) or _moment(document.path.stem)
-    if moment is None:
-        raise ContentError(
-            f"{document.path}:1: nothing tells the post's day",
-            hint="give it a 'date: YYYY-MM-DD' in front, or name the file YYYY-MM-DD-<topic>.md",
-        )
-    return moment.date()
+    return moment.date() if moment else None
+
+
+def _updated(document: Document, ledger: Ledger | None) -> datetime | None:
+    """Return when the post last moved; the time in front, as blogs want it, has no zone."""
+    known = ledger.updated if ledger else None
+    return known or _moment(document.meta.get("updated"))
 
 
 def _moment(value: object) -> datetime | None:
@@ -142,12 +146,3 @@ def _noon(day: date) -> datetime:
 
 def _safe(name: str) -> str:
     return name if _SLUG.fullmatch(name) else slugify(name)
-
-
-def _claim(slug: str, taken: set[str]) -> str:
-    number, free = 1, slug
-    while free in taken:
-        number += 1
-        free = f"{slug}-{number}"
-    taken.add(free)
-    return free

@@ -30,7 +30,7 @@ class SampleSource:
 def _papers() -> tuple[Paper, ...]:
     text = resources.files("digestgen.sources").joinpath("sample.toml").read_text(encoding="utf-8")
     papers = (_paper(record) for record in tomllib.loads(text)["papers"])
-    return tuple(sorted(papers, key=lambda paper: paper.updated, reverse=True))
+    return tuple(sorted(papers, key=lambda paper: paper.published, reverse=True))
 
 
 def _paper(record: Mapping[str, Any]) -> Paper:  # Any: what a TOML table holds

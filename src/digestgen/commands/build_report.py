@@ -1,0 +1,96 @@
+"""This module says what a build did: to a person line by line, to a program as one document."""
+
+from pathlib import Path
+
+from digestgen.console import Console
+from digestgen.errors import DigestgenError
+from digestgen.model import TopicReport
+from digestgen.text import squeeze
+
+
+def show_build(
+    console: Console, reports: tuple[TopicReport, ...], *, content: Path, dry_run: bool
+) -> None:
+    """Print what a build did below ``content``, topic by topic."""
+    for report in reports:
+        console.result(_headline(report, content, dry_run=dry_run))
+        if dry_run:
+            for paper in report.new:
+                console.result(f"  {paper.id}v{paper.version}  {squeeze(paper.title)}")
+        for skip in report.skipped:
+            console.result(f"  skipped {skip.id}: {squeeze(skip.reason)}")
+        for paper in report.updated:
+            console.result(f"  {paper.id} is published; version {paper.version} is out")
+        for stem in report.edited:
+            console.note(f"note: {stem}.md was edited by hand and is left alone")
+        if report.cut_off:
+            console.note(
+                f"note: {_papers(report.cut_off, 'more ')} would match; the limit is "
+                f"{report.topic.limit} a day: raise --limit, or narrow the topic"
+            )
+
+
+def build_document(
+    reports: tuple[TopicReport, ...],
+    *,
+    content: Path,
+    failures: tuple[DigestgenError, ...],
+    site_seconds: float,
+) -> dict[str, object]:
+    """Return what ``build --json`` prints of a run below ``content``."""
+    stages = ("fetch", "summarize", "write")
+    return {
+        "posts": [
+            {
+                "path": (content / post.path).as_posix(),
+                "topic": report.topic.name,
+                "date": report.day.isoformat(),
+                "papers": list(post.papers),
+                "written": post.written,
+            }
+            for report in reports
+            for post in report.posts
+        ],
+        "skipped": [
+            {"id": skip.id, "stage": skip.stage, "reason": skip.reason}
+            for report in reports
+            for skip in report.skipped
+        ],
+        "failed": [{"message": error.message, "hint": error.hint} for error in failures],
+        "counts": {
+            "fetched": sum(report.fetched for report in reports),
+            "new": sum(len(report.new) for report in reports),
+            "known": sum(report.known for report in reports),
+            "updated": sum(len(report.updated) for report in reports),
+            "digested": sum(report.digested for report in reports),
+            "from_memo": sum(report.from_memo for report in reports),
+        },
+        "new": [
+            {"id": paper.id, "version": paper.version, "title": paper.title}
+            for report in reports
+            for paper in report.new
+        ],
+        "seconds": {
+            **{
+                stage: round(sum(r.seconds.get(stage, 0.0) for r in reports), 3) for stage in stages
+            },
+            "site": round(site_seconds, 3),
+        },
+    }
+
+
+def _headline(report: TopicReport, content: Path, *, dry_run: bool) -> str:
+    topic = f"{squeeze(report.topic.name)} ({report.day})"
+    if not report.new:
+        known = f", {_papers(report.known)} known already" if report.known else ""
+        return f"{topic}: no new papers{known}"
+    if dry_run:
+        return f"{topic}: would digest {_papers(len(report.new), 'new ')}"
+    if report.written is None:
+        return f"{topic}: nothing to write"
+    count = len(report.new) - len(report.skipped)
+    return f"{topic}: {_papers(count, 'new ')} in {content / report.written.path}"
+
+
+def _papers(count: int, kind: str = "") -> str:
+    return f"{count} {kind}paper{'' if count == 1 else 's'}"
