@@ -19,10 +19,11 @@ from tests.builders import paper
 
 FRAGMENTS = st.sampled_from(
     [
-        "We propose a novel net. ", "However, existing methods fail. ", "It improves FID by 12.5%. ",
-        "Code: https://example.org/a. ", "本文提出一种方法。", "$x_i^*$ ", "$", "$$", "{{ x }}", "{% y %}",
-        "<b>&", "1) Speed. ", "e.g. ", "et al. ", "1,1,1.", "most ", "...", "\\emph{", "}", "12 pages",
-        "over 4,000 images ", "\u202e", "\n\n", "?!", "the ", "experiments ",
+        "We propose a novel net. ", "However, existing methods fail. ",
+        "It improves FID by 12.5%. ", "Code: https://example.org/a. ", "本文提出一种方法。",
+        "$x_i^*$ ", "$", "$$", "{{ x }}", "{% y %}", "<b>&", "1) Speed. ", "e.g. ", "et al. ",
+        "1,1,1.", "most ", "...", "\\emph{", "}", "12 pages", "over 4,000 images ", "\u202e",
+        "\n\n", "?!", "the ", "experiments ",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=300), st.lists(FRAGMENTS, max_size=40).map("".join))
@@ -86,8 +87,10 @@ def test_any_text_is_digested_truthfully_or_refused(
 
 @pytest.mark.parametrize(
     "unit",
-    ["We propose a net for faces. ", "most ", "1,", "$x$ ", "*a", "a", "{{", "however ", "我们", "\\ ",
-     "we we ", "1.5% ", "(", "wait... "],
+    [
+        "We propose a net for faces. ", "most ", "1,", "$x$ ", "*a", "a", "{{", "however ", "我们",
+        "\\ ", "we we ", "1.5% ", "(", "wait... ",
+    ],
 )  # fmt: skip
 def test_twenty_thousand_characters_take_no_more_than_a_moment(unit: str) -> None:
     source = paper(abstract=(unit * 20_000)[:20_000])

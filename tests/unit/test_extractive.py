@@ -1,9 +1,8 @@
 import pytest
 
 from digestgen.model import Link, Statement, Summary
-from digestgen.summarize import parts, ranking, roles
+from digestgen.summarize import ranking, roles
 from digestgen.summarize.extractive import Extractive
-from digestgen.summarize.keywords import keywords
 from digestgen.summarize.words import content_words, overlap
 from tests.builders import paper
 
@@ -121,10 +120,78 @@ def test_code_that_the_comment_gives_is_said_to_come_from_there() -> None:
     assert [s.evidence[0].sentence for s in summary.workload] == [f"Code: {CODE.url}"]
 
 
+@pytest.mark.parametrize(
+    ("abstract", "comment", "text", "where"),
+    [
+        ("We fold. Code: github.com/foo/bar_baz.", "", "github.com/foo/bar_baz", "abstract"),
+        (
+            r"We fold. See \url{https://github.com/foo/bar\_baz}.",
+            "",
+            r"https://github.com/foo/bar\_baz",
+            "abstract",
+        ),
+        ("We fold.", r"5 pages, github.com/foo/bar\_baz", r"github.com/foo/bar\_baz", "comment"),
+        ("We fold github.com/foo/bar_bazaar.", "", "https://github.com/foo/bar_baz", "metadata"),
+        ("We fold notgithub.com/foo/bar_baz.", "", "https://github.com/foo/bar_baz", "metadata"),
+    ],
+)
+def test_an_address_of_code_is_quoted_as_it_stands(
+    abstract: str, comment: str, text: str, where: str
+) -> None:
+    link = Link(kind="code", url="https://github.com/foo/bar_baz")
+    (*_, code) = digest(abstract, comment=comment, links=(link,)).workload
+
+    assert (code.text, code.evidence[0].where) == (text, where)
+    assert text in code.evidence[0].sentence
+
+
+def test_an_address_that_looks_like_the_end_of_a_sentence_is_quoted_from_the_abstract() -> None:
+    abstract = "Its code is at github.com/foo/bar.In the end we fold cloth."
+    link = Link(kind="code", url="https://github.com/foo/bar.In")
+    (code,) = digest(abstract, links=(link,)).workload
+
+    assert (code.text, code.evidence[0].sentence) == ("github.com/foo/bar.In", abstract)
+
+
 def test_code_that_only_the_metadata_gives_is_said_to_come_from_there() -> None:
     summary = digest("We propose a filter.", links=(CODE,))
 
     assert [(s.text, s.evidence[0].where) for s in summary.workload] == [(CODE.url, "metadata")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        ("The source code and trained models are publicly available at this URL.",
+         ["The source code and trained models are publicly available"]),
+        ("Code available at this URL.", ["Code available"]),
+        ("We will release our code and benchmark.", ["We will release our code and benchmark"]),
+        ("Our data are available, and the code will be released.",
+         ["Our data are available", "the code will be released"]),
+        ("Our filter helps when little data is available.", []),
+        ("The page is available.", []),
+    ],
+)  # fmt: skip
+def test_a_release_without_an_address_is_told_in_its_words(sentence: str, facts: list[str]) -> None:
+    summary = digest(f"We propose a filter. {sentence}")
+
+    assert [s.text for s in summary.workload] == facts
+    assert {s.evidence[0].sentence for s in summary.workload} <= {sentence}
+
+
+def test_a_release_with_its_address_is_told_once() -> None:
+    summary = digest(f"We propose a filter. Code is available at {CODE.url}.", links=(CODE,))
+
+    assert [s.text for s in summary.workload] == [CODE.url]
+
+
+def test_data_sets_that_a_result_names_are_workload() -> None:
+    summary = digest(
+        "We propose a filter on RGB-D pictures. Experiments on CIFAR-10, MS-COCO and ImageNet "
+        "show that it is better. It achieves 91.2% on the RoI-Bench-2 test set on GPUs."
+    )
+
+    assert [s.text for s in summary.workload] == ["CIFAR-10", "MS-COCO", "ImageNet", "RoI-Bench-2"]
 
 
 def test_a_small_number_inside_an_explanation_is_no_workload() -> None:
@@ -158,28 +225,6 @@ def test_a_chinese_abstract_is_digested_by_its_own_cues() -> None:
     assert indexes(summary.background) == [0]
     assert indexes(summary.past_methods) == [1]
     assert indexes(summary.performance) == [3]
-
-
-def test_no_sentence_stands_in_more_than_two_parts() -> None:
-    sentences = (
-        "We propose a novel sampler, the first of its kind, which outperforms all by 12% "
-        "in experiments on two datasets and opens new avenues.",
-    ) * 3
-    routed = parts.route(sentences, roles.label(sentences), gist=0)
-    stands = [index for name in routed.__slots__ for index in getattr(routed, name)]
-
-    assert max(stands.count(index) for index in range(3)) <= 2
-
-
-def test_keywords_are_phrases_as_they_stand_without_tex() -> None:
-    found = keywords(
-        r"Latent Diffusion Models with $\mathcal{O}(n \log n)$ Attention",
-        "Latent diffusion models are slow. We study sparse attention for latent diffusion models. "
-        r"Sparse attention over \emph{windows} helps in 35\% of cases with ControlNet.",
-    )
-
-    assert found[:3] == ("Latent Diffusion Models", "sparse attention", "ControlNet"), found
-    assert not any(mark in phrase for phrase in found for mark in "$\\{}%")
 
 
 def test_overlap_is_the_share_of_the_smaller_text() -> None:

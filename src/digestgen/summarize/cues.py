@@ -6,12 +6,18 @@ they take linear time on any text.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 
 def _cue(pattern: str) -> Callable[[str], bool]:
     # Lower case beforehand takes half the time of re.IGNORECASE.
     search = re.compile(pattern).search
-    return lambda sentence: search(sentence.lower()) is not None
+
+    @lru_cache(maxsize=64)  # of each sentence of a paper, a cue is asked up to five times
+    def shows(sentence: str) -> bool:
+        return search(sentence.lower()) is not None
+
+    return shows
 
 
 _AUTHORS = (
@@ -40,14 +46,19 @@ names_authors = _cue(r"\b(?:we|our|ours)\b|\bthis (?:paper|work|study|article)\b
 
 # The authors act in the main clause, not in a remark at the end.
 opens_with_authors = _cue(
-    r"^(?:\S{1,40} ){0,5}?(?:(?:we|our)\b|this (?:paper|work|study|article)\b)|^\w{0,6}(?:本文|我们)"
+    r"^(?:\S{1,40} ){0,5}?(?:(?:we|our)\b|this (?:paper|work|study|article)\b)"
+    r"|^\w{0,6}(?:本文|我们)"
 )
 
 reports_results = _cue(
     r"\b(?:results? (?:show|demonstrat|indicat|suggest|reveal|confirm|on\b|from\b|in\b)"
     r"|experiment(?:s|al)?\b|empirical|evaluations?\b|outperform|surpass|exceeds?\b"
-    r"|achiev(?:es|ed|ing)\b"
-    r"|state-of-the-art (?:performance|results|accuracy)|(?:improv|reduc|increas|boost|speed)\w{0,4}"
+    r"|(?:demonstrat|exhibit|show|deliver|yield)(?:e?s|ing|ed) (?:\S+ ){0,4}?(?:performance|results"
+    r"|accuracy|improvements?|gains?)\b"
+    r"|achiev(?:es|ed|ing)\b|(?:sets?|establish(?:es|ing)?|reach(?:es|ing)?) a new "
+    r"(?:benchmark|standard|baseline|state)|new state-of-the-art"
+    r"|state-of-the-art (?:performance|results|accuracy)"
+    r"|(?:improv|reduc|increas|boost|speed)\w{0,4}"
     r" (?:\S+ ){0,6}?(?:by|to|from|over|up)\b|comparable (?:performance|results|accuracy)"
     r"|competitive (?:performance|results)"
     r"|(?:accuracy|score|f1|auc|fid|psnr|ssim|bleu) of\b"
@@ -62,7 +73,8 @@ reports_results = _cue(
 
 compares = _cue(
     r"\b(?:outperform|surpass|exceed|superior|state-of-the-art|sota\b|competitive|comparable|faster"
-    r"|better than|higher than|lower than|fewer|improv(?:es|ed|ement|ements|ing)\b|on par|effectiveness"
+    r"|better than|higher than|lower than|fewer|improv(?:es|ed|ement|ements|ing)\b|on par"
+    r"|effectiveness"
     r"|gains?\b)|优于|提升|提高|降低|超过"
 )
 
@@ -79,15 +91,18 @@ measures = _cue(
 )
 
 tells_problem = _cue(
-    r"^(?:however|but|yet|nevertheless|unfortunately|still)\b|\bhowever\b|\b(?:existing|previous|prior"
-    r"|current|traditional|conventional|earlier|most|many) (?:\S+ ){0,3}?(?:methods?|approach(?:es)?"
+    r"^(?:however|but|yet|nevertheless|unfortunately|still|despite)\b|\bhowever\b|\b(?:existing|previous|prior"
+    r"|current|traditional|conventional|earlier|most) (?:\S+ ){0,3}?(?:methods?|approach(?:es)?"
     r"|works?|models?|solutions?|techniques?|studies|systems?|algorithms?|research|frameworks?"
-    r"|benchmarks?|datasets?|pipelines?|evaluations?)\b|\b(?:suffers?|limited|limits?|limitations?"
-    r"|lacks?|lacking|overlooks?|neglects?|ignores?|fails? to|struggles?|hinders?|hampers?"
-    r"|remains? (?:an? )?(?:\S+ )?(?:challeng\w{1,4}|difficult|unclear|open|elusive|limited|unexplored"
-    r"|underexplored)|challenging|bottleneck|inefficien\w{1,4}|costly|expensive|time-consuming"
+    r"|benchmarks?|datasets?|pipelines?|evaluations?|mechanisms?|strategies|efforts)\b"
+    r"|\b(?:suffers?|limit(?:s|ed|ing|ations?)?|lack(?:s|ing)?"
+    r"|(?:overlook|neglect|ignor|hinder|hamper|impair|degrad|compromis)(?:e?s|ing|ed)"
+    r"|fail(?:s|ing)? to|struggles?|remains? (?:an? )?(?:\S+ )?(?:challeng\w{1,4}|difficult"
+    r"|elusive|under\w{4,8}|un\w{4,8}|open)|challenging|bottleneck|inefficien\w{1,4}|costly|expensive"
+    r"|time-consuming|at the (?:cost|expense) of|prohibitive\w{0,2}|burdens?|overhead|suboptimal"
     r"|cannot|rarely|impractical|too (?:slow|many|few|large|costly)|hard to|neither|challenges?"
-    r"|intractab\w{1,6}|scarc\w{1,4}|underexplored|unexplored|prone to|drawbacks?|shortcomings?)\b"
+    r"|intractab\w{1,6}|scarc\w{1,4}|under-?explored|unexplored|prone to|vulnerable to|drawbacks?"
+    r"|shortcomings?|ill-suited|yet to be|gaps? (?:in|between))\b"
     r"|然而|但是|现有|局限|不足|困难"
 )
 
@@ -98,8 +113,9 @@ turns_to_others = _cue(
 )
 
 tells_method = _cue(
-    r"^(?:specifically|concretely|in particular|to (?:this end|achieve|address|tackle|overcome|solve"
-    r"|enable|reduce|improve|ensure|mitigate|eliminate)|first|second|third|then|next|finally|given)\b"
+    r"^(?:specifically|concretely|in particular|to (?:this end|achieve|address|tackle|overcome"
+    r"|solve|enable|reduce|improve|ensure|mitigate|eliminate)"
+    r"|first|second|third|then|next|finally|given)\b"
     r"|\bour (?:\w+ ){0,2}?(?:method|approach|framework|model|algorithm|system|pipeline|technique"
     r"|architecture|network|solution|strategy|key (?:idea|insight))\b"
     r"|\bwe (?:\w+ly )?(?:first |then |also |further |next |finally )?"
@@ -111,24 +127,43 @@ tells_method = _cue(
 )
 
 releases = _cue(
-    r"\b(?:code|data|datasets?|models?|weights|demo|videos?|resources|toolkit|materials?|project)\b"
-    r"[^.;]{0,60}\b(?:available|released?|open-sourced?|(?:found|accessed) at|supplementary)\b"
+    r"\b(?:code|data|datasets?|models?|weights|demo|videos?|resources|toolkit|materials?|project"
+    r"|implementation|repository|benchmark)\b"
+    r"[^.;]{0,60}\b(?:available|released?|open-sourced?|(?:found|accessed) at|supplementary"
+    r"|can be (?:found|accessed))\b"
     r"|\b(?:code|implementation|project (?:page|site)|website)\b[^.;]{0,20}(?:\bat\b|:)"
     r"|\bwe (?:will )?(?:open-source|release)\b|https?://"
 )
 
 tells_significance = _cue(
-    r"\b(?:insights|implications?|potential (?:of|for|to|applications?)|pav(?:es?|ing) the way"
-    r"|opens? (?:up )?(?:new|the)|promising|for the first time"
-    r"|the first (?:attempt|study|work|step|method|model"
-    r"|framework|large-scale|general)|advanc(?:es?|ing|ements) (?:in|of|the)"
-    r"|foundation for|avenues?\b|understanding of|future (?:work|research|studies)|generali[sz](?:es|able)"
-    r"|highlights? the|underscores?|contributes? to|impact|broader|important step|we hope|we believe)\b"
+    r"\b(?:insights? (?:into|on|for|about|from)|(?:valuable|new|novel|deep|practical|actionable"
+    r"|important|useful|theoretical|empirical) insights?|implications?|promising|broader|avenues?"
+    r"|potential (?:of|for|to|in|as|use|applications?)|pav(?:es?|ing) the way"
+    r"|open(?:s|ing)? (?:up )?(?:new|the)|advancing|advance(?:s|ments?)? (?:in|of|the|an?)"
+    r"|(?:foundations?|basis|guidance|guidelines) for|(?:our|better|deeper) understanding of"
+    r"|future (?:work|research|studies|directions?|developments?|improvements?)"
+    r"|contribut(?:es?|ing) to|highlight(?:s|ing)? the|underscor(?:es?|ing)"
+    r"|shed(?:s|ding)? (?:new )?light|serves? as (?:an?|the)|we (?:hope|believe)"
+    r"|steps? (?:towards?|forward|closer)"
+    r"|(?:new|novel) (?:benchmark|baseline|standard|paradigm|direction)s? (?:for|in|of)"
+    r"|(?:an? |towards? )(?:\S+ ){0,4}?(?:solution|tool|alternative|resource) (?:for|to)"
+    r"|(?:results|findings|work|study|insights) (?:position|call|motivate|inform|guide)s?)\b"
+    r"|\bthat [^.;]{1,60} (?:can|could|may) (?:be an?|serve|offer|provide)\b"
     r"|意义|潜力|启示|应用前景"
 )
 
+# Weaker: at the end of an abstract, it says whom the work serves and for what.
+tells_use = _cue(
+    r"\b(?:enabl(?:es?|ing)|facilitat(?:es?|ing)|benefit(?:s|ing)?|practical(?:ly|ity)?|real-world"
+    r"|applicab\w{1,6}|applications?|useful\w{0,4}|valuable|suitable|support(?:s|ing)"
+    r"|opportunit\w{1,3}|deploy\w{0,6}|scalable|generali[sz](?:es?|able|ability)|versatil\w{1,3}"
+    r"|reliabl\w{1,6}|trustworthy|interpretable|empower\w{0,3}|accelerat(?:es?|ing)|impact|gap)\b"
+    r"|实用|适用|有助于|应用"
+)
+
 tells_innovation = _cue(
-    r"\b(?:novel|innovative|unlike|in contrast to|as opposed to|the first|first-ever|for the first time"
+    r"\b(?:novel|innovative|unlike|in contrast to|as opposed to|the first|first-ever"
+    r"|for the first time"
     r"|new (?:\S+ ){0,2}?(?:method|approach|framework|paradigm|perspective|dataset|benchmark|model"
     r"|algorithm|loss|class|family|architecture|mechanism|module|strategy|technique|formulation|task"
     r"|concept)|key (?:idea|insight|observation|innovation|novelty|contributions?)|pioneers?"

@@ -50,16 +50,24 @@ def _role(sentence: str, *, after: int, closing: bool) -> Role:
 def _earlier_role(sentence: str) -> Role:
     if cues.studies(sentence):
         return "objective"
+    if cues.names_authors(sentence) and cues.reports_results(sentence):
+        return "background" if cues.tells_problem(sentence) else "result"
     return "method" if cues.opens_with_authors(sentence) else "background"
 
 
 def _later_role(sentence: str, *, closing: bool) -> Role:
     if cues.releases(sentence):
         return "other"
-    if cues.reports_results(sentence) or cues.measures(sentence):
+    if _tells_outcome(sentence, closing=closing):
         return "result"
     if cues.tells_method(sentence) or cues.names_authors(sentence):
         return "method"
     if not closing and cues.turns_to_others(sentence):
         return "background"
     return "result" if closing else "method"
+
+
+def _tells_outcome(sentence: str, *, closing: bool) -> bool:
+    """Tell whether a sentence says what came of the work, or at the end what it means."""
+    found = cues.reports_results(sentence) or cues.measures(sentence)
+    return found or (closing and cues.tells_significance(sentence))

@@ -1,10 +1,11 @@
-"""This module counts what work stands behind a paper: pages, figures, data, released code."""
+"""This module tells what work stands behind a paper: pages, figures, data, released code."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from digestgen.model import Evidence, Paper, Statement, Statements
 from digestgen.summarize.roles import Role
+from digestgen.text import squeeze
 
 _MOST = 8
 
@@ -24,31 +25,76 @@ _ABSTRACT_COUNT = re.compile(
     r"|\d[\d,.]*\d[kKmMB]?(?: (?:million|billion|thousand))?"
     rf"{_UP_TO_TWO_WORDS} (?:participants|subjects|patients|images|videos|hours|objects|categories"
     r"|scenes|annotators|samples|examples|queries|questions|prompts|GPUs|scans|volumes|papers|users"
-    r"|environments|pairs|models|cases))\b"
+    r"|environments|pairs|models|cases|tokens|documents|articles|reviews|messages|conversations"
+    r"|recordings|frames|clips|sentences|annotations|trajectories|volunteers|students|domains))\b"
 )
+
+# "on CIFAR-10 and ImageNet", in a result: a digit, or capitals inside, make a word a data set's.
+_NAME = (
+    r"[A-Z](?:[a-z]{1,20}[A-Z]|[A-Za-z]{0,20}-?\d|[A-Z]{1,8}(?:[a-z]{2}|-[A-Z][A-Za-z]))\w{0,20}"
+    r"(?:-[\dA-Z]\w{0,15}){0,3}(?![\w-])"
+)
+_TRIED_ON = re.compile(rf"(?<!based )\bon (?:the )?({_NAME}(?:(?:, and|,| and) {_NAME}){{0,6}})")
+_NAMED = re.compile(_NAME)
+
+_THING = r"(?:codes?|codebase|data|datasets?|models?|weights|implementation|repository|benchmarks?)"
+_THINGS = rf"{_THING}\b(?:(?:, and|,| and)(?: [\w-]{{1,20}}){{0,2}}? {_THING}\b){{0,3}}"
+_RELEASED = re.compile(
+    # "when data is available" tells of no release; "our data is available" does.
+    r"(?:^|\b(?:our|the|all)(?: the)? |\b(?=(?:source )?code))"
+    rf"(?:(?:source|trained|open-source) )?{_THINGS}"
+    r"(?: (?:for|of)(?: [\w-]{1,20}){1,4}?)? "
+    r"(?:(?:is|are|has been|have been|(?:will|can) be) (?:(?:now|made|publicly|freely|openly|fully"
+    r"|also) ){0,3}(?:available|released|open-?sourced|accessible|found|accessed|at|here)"
+    r"|(?<=[Cc]ode )available)\b"
+    rf"|\bwe (?:will )?(?:(?:also|publicly|further|fully) ){{0,2}}(?:release|open-source)"
+    rf" (?:[\w-]{{1,20}},? ){{0,5}}?{_THINGS}",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"\Ahttps?://")
 _OWN_WORK: frozenset[Role] = frozenset({"objective", "method", "result"})
 
 
 def workload(paper: Paper, sentences: Sequence[str], roles: Sequence[Role]) -> Statements:
-    """Return counts in the paper's own words, and where its code is; empty when it says nothing."""
+    """Return counts and names in the paper's own words, and what it says of its code and data."""
+    quoted = [
+        Evidence(sentence=sentence, where="abstract", index=index)
+        for index, sentence in enumerate(sentences)
+    ]
+    own = [source for source, role in zip(quoted, roles, strict=True) if role in _OWN_WORK]
+    results = [source for source, role in zip(quoted, roles, strict=True) if role == "result"]
+    comment = Evidence(sentence=paper.comment, where="comment")
     counted = (
-        *_matches(_COMMENT_COUNT, paper.comment, where="comment", index=None),
-        *(
-            fact
-            for index, sentence in enumerate(sentences)
-            if roles[index] in _OWN_WORK
-            for fact in _matches(_ABSTRACT_COUNT, sentence, where="abstract", index=index)
-        ),
+        *_matches(_COMMENT_COUNT, (comment,)),
+        *_matches(_ABSTRACT_COUNT, own),
+        *_tried_on(results),
     )
-    return (*_unique(counted)[:_MOST], *_code(paper, sentences))
+    addresses = _code(paper, sentences)
+    told = [source for fact in addresses for source in fact.evidence]
+    others = [
+        source
+        for source, role in zip(quoted, roles, strict=True)
+        if role != "background" and source not in told
+    ]
+    return (*_unique(counted)[:_MOST], *addresses, *_matches(_RELEASED, others))
 
 
-def _matches(
-    pattern: re.Pattern[str], text: str, *, where: str, index: int | None
-) -> Iterable[Statement]:
-    for match in pattern.finditer(text):
-        source = Evidence(sentence=text, where=where, index=index)
-        yield Statement(text=match.group(), evidence=(source,), kind="fact")
+def _matches(pattern: re.Pattern[str], sources: Iterable[Evidence]) -> Iterable[Statement]:
+    for source in sources:
+        for match in pattern.finditer(source.sentence):
+            yield _fact(match.group(), source)
+
+
+def _tried_on(results: Iterable[Evidence]) -> Iterable[Statement]:
+    """Yield each data set that a result names, by itself."""
+    for source in results:
+        for names in _TRIED_ON.finditer(source.sentence):
+            for name in _NAMED.findall(names[1]):
+                yield _fact(name, source)
+
+
+def _fact(text: str, source: Evidence) -> Statement:
+    return Statement(text=text, evidence=(source,), kind="fact")
 
 
 def _unique(facts: Iterable[Statement]) -> Statements:
@@ -56,18 +102,29 @@ def _unique(facts: Iterable[Statement]) -> Statements:
 
 
 def _code(paper: Paper, sentences: Sequence[str]) -> Statements:
-    """Return the addresses of released code, each with the words that give it."""
+    """Return the addresses of released code, each as it stands in the words that give it."""
     return tuple(
-        Statement(text=link.url, evidence=(_source(link.url, paper, sentences),), kind="fact")
-        for link in paper.links
-        if link.kind == "code"
+        _address(link.url, paper, sentences) for link in paper.links if link.kind == "code"
     )
 
 
-def _source(url: str, paper: Paper, sentences: Sequence[str]) -> Evidence:
+def _address(url: str, paper: Paper, sentences: Sequence[str]) -> Statement:
+    written = _as_written(url)
+    for source in _places(paper, sentences):
+        if found := written.search(source.sentence):
+            return _fact(found.group(), source)
+    return _fact(url, Evidence(sentence=url, where="metadata"))
+
+
+def _as_written(url: str) -> re.Pattern[str]:
+    """Return what finds an address also without its scheme, and with TeX's backslashes in it."""
+    rest = "".join(rf"\\?{re.escape(character)}" for character in _SCHEME.sub("", url))
+    return re.compile(rf"(?<![\w.@/-])(?:https?://)?{rest}(?![\w/])", re.ASCII)
+
+
+def _places(paper: Paper, sentences: Sequence[str]) -> Iterable[Evidence]:
     for index, sentence in enumerate(sentences):
-        if url in sentence:
-            return Evidence(sentence=sentence, where="abstract", index=index)
-    if url in paper.comment:
-        return Evidence(sentence=paper.comment, where="comment")
-    return Evidence(sentence=url, where="metadata")
+        yield Evidence(sentence=sentence, where="abstract", index=index)
+    # The end of a sentence may be found inside an address.
+    yield Evidence(sentence=squeeze(paper.abstract), where="abstract")
+    yield Evidence(sentence=paper.comment, where="comment")
