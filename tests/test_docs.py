@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from digestgen import cli
+from digestgen import arguments
 from digestgen.config import SECTIONS, TopicSettings, load, setting_paths, variable
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +25,7 @@ SETTING_KEYS = [(section, path) for section in SECTIONS for path in setting_path
 def commands() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command by its name."""
     [subparsers] = [
-        action for action in cli.parser()._actions if isinstance(action.choices, Mapping)
+        action for action in arguments.parser()._actions if isinstance(action.choices, Mapping)
     ]
     return dict(subparsers.choices or {})
 
@@ -64,7 +64,7 @@ def test_every_example_is_a_command_that_is_understood(path: Path) -> None:
     examples = shown(path.read_text(encoding="utf-8"))
     for words in examples:
         if words[0] == "digestgen":
-            cli.parser().parse_args(words[1:])
+            arguments.parser().parse_args(words[1:])
     targets = {words[1] for words in examples if words[0] == "make"}
 
     assert {target for target in targets if f"\n{target}: " not in MAKEFILE} == set()

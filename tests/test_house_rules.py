@@ -18,6 +18,9 @@ PURE = (
     "markdown",
     "formats",
     "summarize",
+    "paper",
+    "addresses",
+    "licensing",
 )
 # What a ``pathlib.Path`` can do that a ``PurePath`` cannot, but for words that texts know as well
 # (``replace``, ``group``); import-linter keeps ``os`` and the like away.

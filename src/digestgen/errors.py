@@ -5,9 +5,11 @@
       ConfigError         the command or the settings are wrong: correct them       exit 2
       RemoteError         network, arXiv or git did not cooperate: try again        exit 3
         NothingFoundError the query finds no paper at all: change the query         exit 3
+        TooLargeError     the answer is larger than was agreed to                   exit 3
       StoreError          the memo is locked, newer or damaged: delete it           exit 3
       OutputError         the target cannot be written: make room, give permission  exit 3
 
+`NoPdfError` is for one paper alone, and ends no run.
 Everything else that escapes is a bug and keeps its traceback (exit 70).
 """
 
@@ -56,6 +58,10 @@ class NothingFoundError(RemoteError):
     """The source answered properly, and knows no paper for the topic, whatever the window."""
 
 
+class TooLargeError(RemoteError):
+    """The answer is larger than was agreed to; asking again would not help."""
+
+
 class StoreError(DigestgenError):
     """The memo cannot be used; deleting it is always safe."""
 
@@ -66,3 +72,7 @@ class OutputError(DigestgenError):
     """The target is full, read-only or not permitted; what stood there is intact."""
 
     exit_code = 3
+
+
+class NoPdfError(ValueError):
+    """A paper has no PDF to read; the message says why, in words for the paper's entry."""

@@ -10,20 +10,20 @@ from datetime import datetime
 from typing import Any  # what json.loads gives
 
 from digestgen.model import Evidence, Paper, Provenance, Section, Statement, Statements, Summary
-from digestgen.store import Store
+from digestgen.ports import Memo
 
 _KIND = "summary"
 
 
 class SummaryMemo:
-    """The summaries in a store, keyed by who wrote them and everything that was read."""
+    """The summaries in a memo, keyed by who wrote them and everything that was read."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
 
     def find(self, fingerprint: str, paper: Paper, sections: tuple[Section, ...]) -> Summary | None:
         """Return the summary of this very paper by this very summarizer, if there is one."""
-        kept = self._store.get(_KIND, _key(fingerprint, paper, sections))
+        kept = self._memo.get(_KIND, _key(fingerprint, paper, sections))
         try:
             return None if kept is None else _from_json(kept)
         except (KeyError, TypeError, ValueError):
@@ -38,7 +38,7 @@ class SummaryMemo:
             StoreError: the store cannot be written.
         """
         text = json.dumps(asdict(summary), ensure_ascii=False, sort_keys=True)
-        self._store.put(_KIND, _key(fingerprint, paper, sections), text)
+        self._memo.put(_KIND, _key(fingerprint, paper, sections), text)
 
 
 def _key(fingerprint: str, paper: Paper, sections: tuple[Section, ...]) -> str:

@@ -81,7 +81,7 @@ class Paper:
     comment: str = ""
     journal_ref: str = ""
     doi: str = ""
-    license: str = ""
+    licence: str = ""
     links: tuple[Link, ...] = ()
 
 
@@ -97,19 +97,46 @@ class Fetched:
     total: int
 
 
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a paper's full text, and where on its page it begins.
+
+    ``page`` counts from 1; ``box`` is left, top, right and bottom of its rows in the column where
+    it begins, in points from the top left of the page as displayed. ``noise`` says that formulas
+    or unreadable letters make too much of it for a quote.
+    """
+
+    text: str
+    page: int
+    box: Box
+    noise: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a paper's full text; ``page`` counts from 1."""
+    """A part of a paper's full text; ``page`` and ``level`` count from 1.
+
+    Empty lines part the paragraphs of ``text``.
+    """
 
     heading: str
     role: str
     page: int
     text: str
+    level: int = 1
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture cut from a paper; ``page`` counts from 1, sizes are in pixels."""
+    """A picture cut from a paper; ``page`` counts from 1, sizes are in pixels.
+
+    ``image`` and ``thumbnail`` are WebP. ``box`` and ``caption_box`` say where on the page it
+    stood without its caption, and the caption, as a `Sentence`'s box does.
+    """
 
     kind: Literal["figure", "table", "algorithm"]
     label: str
@@ -119,6 +146,10 @@ class Figure:
     image: bytes
     width: int
     height: int
+    thumbnail: bytes = b""
+    alt: str = ""
+    box: Box = (0.0, 0.0, 0.0, 0.0)
+    caption_box: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from digestgen import content, planning
+from digestgen.cage import Cage, CageError
 from digestgen.content import Ledger, Place
 from digestgen.memo import SummaryMemo
 from digestgen.model import (
@@ -31,6 +32,7 @@ from digestgen.model import (
     TopicReport,
     Window,
 )
+from digestgen.paper import Extract, extract
 from digestgen.planning import Sorting
 from digestgen.ports import OutputFormat, Source, Summarizer
 
@@ -105,6 +107,20 @@ def build_topic(order: Order, stages: Stages) -> TopicReport:
             "write": time.monotonic() - done,
         },
     )
+
+
+def read_pdf(pdf: bytes, *, authors: tuple[str, ...], most_pictures: int) -> Extract:
+    """Return what a PDF holds, read in a caged process.
+
+    Raises:
+        ValueError: it cannot be read, or not within the limits; the message says why.
+    """
+    with Cage(1) as cage:
+        future = cage.submit(extract, pdf, authors=authors, most_pictures=most_pictures)
+        try:
+            return future.result()
+        except CageError as error:
+            raise ValueError(error.message) from error
 
 
 def digest_one(

@@ -35,8 +35,35 @@ class Http(Protocol):
         """Write the body of a 200 answer to ``target``, all of it or nothing.
 
         Raises:
+            TooLargeError: it has more than ``max_bytes``.
             RemoteError: as ``get``.
             OutputError: the target cannot be written.
+        """
+        ...
+
+
+class Memo(Protocol):
+    """Texts that outlive the run, by kind and key. Losing them loses nothing but time."""
+
+    def get(self, kind: str, key: str) -> str | None:
+        """Return the text last put under ``kind`` and ``key``, or None."""
+        ...
+
+    def put(self, kind: str, key: str, value: str) -> None:
+        """Keep ``value`` under ``kind`` and ``key``, in place of what was there."""
+        ...
+
+
+class Downloads(Protocol):
+    """PDFs on disk, each fetched once."""
+
+    def pdf(self, paper: Paper, url: str) -> Path:
+        """Return the file of this version of a paper, fetched from ``url`` unless it is there.
+
+        Raises:
+            NoPdfError: the server has none, now or when it was asked within the last day.
+            RemoteError: the server did not answer properly.
+            OutputError: the file cannot be written.
         """
         ...
 
@@ -50,6 +77,8 @@ class Tools:
     """
 
     http: Http
+    downloads: Downloads
+    memo: Memo
     progress: Callable[[str], None]
     render: Callable[[str, dict[str, object]], str]
 
@@ -65,6 +94,49 @@ class Source(Protocol):
 
         Raises:
             NothingFoundError: the topic finds no paper at all.
+            RemoteError: the source did not answer properly.
+        """
+        ...
+
+
+@runtime_checkable
+class LookupSource(Protocol):
+    """A source that finds a paper by its id."""
+
+    def lookup(self, paper_id: str) -> Paper:
+        """Return the paper with this id; the newest version, unless the id names one.
+
+        Raises:
+            ConfigError: that is no id of this source.
+            NothingFoundError: there is no such paper.
+            RemoteError: the source did not answer properly.
+        """
+        ...
+
+
+@runtime_checkable
+class PdfSource(Protocol):
+    """A source that has its papers' PDFs as well."""
+
+    def pdf(self, paper: Paper) -> Path:
+        """Return the file with this version of a paper, fetched if need be.
+
+        Raises:
+            NoPdfError: there is none; the message says why.
+            RemoteError: the source did not answer properly.
+            OutputError: the file cannot be written.
+        """
+        ...
+
+
+@runtime_checkable
+class LicenceSource(Protocol):
+    """A source that knows the licences of papers, but does not fetch them with the rest."""
+
+    def licence(self, paper: Paper) -> str:
+        """Return the address of the paper's licence, or "" when it is not known.
+
+        Raises:
             RemoteError: the source did not answer properly.
         """
         ...

@@ -1,7 +1,8 @@
 """This package is an arXiv of our own: an HTTP server on loopback that speaks arXiv's API.
 
-It really evaluates queries, over records that a test hands it, and misbehaves on request.
-By hand: ``python -m tests.arxiv_server RECORDS`` and set ``DIGESTGEN_ARXIV_API_URL``.
+It really evaluates queries, over records that a test hands it, gives PDFs and OAI-PMH records,
+and misbehaves on request. By hand: ``python -m tests.arxiv_server RECORDS``, which says what to
+set.
 """
 
 from tests.arxiv_server.records import Record

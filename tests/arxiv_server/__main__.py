@@ -5,6 +5,7 @@ import sys
 import threading
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 from tests.arxiv_server.invented import INVENTED
 from tests.arxiv_server.records import read
@@ -22,13 +23,20 @@ def main() -> None:
         default=date(2025, 6, 27),
         help="submission day of records without one (2025-06-27)",
     )
+    parser.add_argument(
+        "--pdfs", type=Path, help="folder of PDFs named by id, %%2F for the slash of an old one"
+    )
     arguments = parser.parse_args()
+    files = sorted(arguments.pdfs.glob("*.pdf")) if arguments.pdfs else []
+    pdfs = {unquote(file.stem): file.read_bytes() for file in files}
     records = [record for file in arguments.files for record in read(file, day=arguments.day)]
-    with serve(records or INVENTED, port=arguments.port) as server:
+    with serve(records or INVENTED, pdfs=pdfs, port=arguments.port) as server:
         days = sorted(record.published.date() for record in records or INVENTED)
         sys.stdout.write(
-            f"{len(days)} papers of {days[0]} to {days[-1]}\n"
-            f"DIGESTGEN_ARXIV_API_URL={server.url} digestgen build --topic ...\n"
+            f"{len(days)} papers of {days[0]} to {days[-1]}, {len(pdfs)} PDFs\n"
+            f"export DIGESTGEN_ARXIV_API_URL={server.url} DIGESTGEN_ARXIV_INTERVAL=0\n"
+            f"export DIGESTGEN_ARXIV_PDF_URL='{server.pdf_url}'\n"
+            f"export DIGESTGEN_ARXIV_OAI_URL={server.oai_url}\n"
         )
         sys.stdout.flush()
         try:

@@ -45,9 +45,14 @@ def status(code: int, *, retry_after: str = "") -> Fault:
     )
 
 
-def page(body: bytes, *, content_type: str = "text/html; charset=utf-8") -> Fault:
-    """Say with status 200 something that is no feed."""
-    return lambda _: Answer(body=body, content_type=content_type)
+def page(body: bytes, *, content_type: str = "text/html; charset=utf-8", code: int = 200) -> Fault:
+    """Say something else than was asked for, with status 200 as a rule."""
+    return lambda _: Answer(body=body, content_type=content_type, status=code)
+
+
+def redirected(location: str) -> Fault:
+    """Send the client elsewhere."""
+    return lambda _: Answer(body=b"", status=302, headers=(("Location", location),))
 
 
 def refused(message: str, *, code: int = 200) -> Fault:

@@ -33,6 +33,7 @@ class Record:
     comment: str = ""
     journal_ref: str = ""
     doi: str = ""
+    licence: str = ""
 
     @property
     def updated(self) -> datetime:

@@ -1,4 +1,4 @@
-"""This module serves records over HTTP as arXiv's API does."""
+"""This module serves records over HTTP as arXiv does: the API, PDFs, and OAI-PMH records."""
 
 import re
 import threading
@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
+from types import MappingProxyType
+from urllib.parse import parse_qsl, unquote, urlsplit
+from xml.sax.saxutils import escape
 
-from tests.arxiv_server import feed
+from tests.arxiv_server import feed, oai
 from tests.arxiv_server.faults import Answer, Fault
 from tests.arxiv_server.query import QueryError, matcher
 from tests.arxiv_server.records import Record
 
 PATH = "/api/query"
+PDF_PATH = "/pdf/"
 _MOST_ASKED, _MOST_SERVED, _DEFAULT_SIZE = 30_000, 2_000, 10
 _ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?")
 
@@ -31,14 +34,34 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A running server: the address of its query API, and what it was asked so far.
+    """A running server: the address of its host, and what it was asked so far.
 
     ``asked`` is set with the first request.
     """
 
-    url: str
+    host: str
     requests: list[Request] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        """The address of the query API."""
+        return f"{self.host}{PATH}"
+
+    @property
+    def pdf_url(self) -> str:
+        """The address of a PDF, with {id} in it."""
+        return f"{self.host}{PDF_PATH}{{id}}"
+
+    @property
+    def oai_url(self) -> str:
+        """The address of OAI-PMH."""
+        return f"{self.host}{oai.PATH}"
+
+    @property
+    def paths(self) -> list[str]:
+        """The path of each request."""
+        return [request.path for request in self.requests]
 
     @property
     def queries(self) -> list[str]:
@@ -52,14 +75,19 @@ class Server:
 
 @contextmanager
 def serve(
-    records: Iterable[Record], *, faults: Sequence[Fault] = (), port: int = 0
+    records: Iterable[Record],
+    *,
+    pdfs: Mapping[str, bytes] = MappingProxyType({}),
+    faults: Sequence[Fault] = (),
+    port: int = 0,
 ) -> Iterator[Server]:
     """Serve ``records`` on loopback while the block runs.
 
-    The first fault spoils the answer to the first request, and so on; later ones are answered
+    ``pdfs`` maps an id, with or without version, to the file. The first fault spoils the answer
+    to the first request, and so on; later ones are answered
     properly.
     """
-    httpd = _Httpd(port, tuple(records), tuple(faults))
+    httpd = _Httpd(port, tuple(records), pdfs, tuple(faults))
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -69,6 +97,16 @@ def serve(
         httpd.shutdown()
         thread.join()
         httpd.server_close()
+
+
+def pdf(pdfs: Mapping[str, bytes], name: str) -> Answer:
+    """Return the PDF of an id with or without version; one without is of every version."""
+    named = _ID.fullmatch(name)
+    content = pdfs.get(name, pdfs.get(named[1])) if named else None
+    if content is None:
+        page = f"<html><body>No document for '{escape(name)}'</body></html>\n".encode()
+        return Answer(body=page, status=404, content_type="text/html; charset=utf-8")
+    return Answer(body=content, content_type="application/pdf")
 
 
 def respond(records: Sequence[Record], asked: Mapping[str, str]) -> Answer:
@@ -134,13 +172,20 @@ class _Httpd(ThreadingHTTPServer):
 
     daemon_threads = False  # so that closing waits for the threads, and leaves no socket open
 
-    def __init__(self, port: int, records: tuple[Record, ...], faults: tuple[Fault, ...]) -> None:
+    def __init__(
+        self,
+        port: int,
+        records: tuple[Record, ...],
+        pdfs: Mapping[str, bytes],
+        faults: tuple[Fault, ...],
+    ) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.records = records
+        self.pdfs = pdfs
         self.faults = faults
         self.stopping = threading.Event()
         self.guard = threading.Lock()
-        self.server = Server(url=f"http://127.0.0.1:{self.server_port}{PATH}")
+        self.server = Server(host=f"http://127.0.0.1:{self.server_port}")
 
     def log(self, request: Request) -> int:
         """Keep the request, and return how many came before it."""
@@ -174,11 +219,16 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer)
 
     def _proper(self, path: str, asked: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
-        if path != PATH:
-            return Answer(status=404, body=b"Not Found\n", content_type="text/plain")
         if "accept" not in headers:
             return Answer(status=406, body=b"Not Acceptable\n", content_type="text/plain")
-        return respond(self.server.records, asked)
+        if path.startswith(PDF_PATH):
+            return pdf(self.server.pdfs, unquote(path.removeprefix(PDF_PATH)))
+        if path == oai.PATH:
+            body = oai.respond(self.server.records, asked)
+            return Answer(body=body, content_type="text/xml")
+        if path == PATH:
+            return respond(self.server.records, asked)
+        return Answer(status=404, body=b"Not Found\n", content_type="text/plain")
 
     def _send(self, answer: Answer) -> None:
         if self.server.stopping.wait(answer.wait) or answer.hung_up:

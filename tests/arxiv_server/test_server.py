@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.arxiv_server import oai
 from tests.arxiv_server.invented import INVENTED, many
 from tests.arxiv_server.query import QueryError, matcher
 from tests.arxiv_server.records import read
-from tests.arxiv_server.server import respond
+from tests.arxiv_server.server import pdf, respond
 
 
 def found(query: str) -> list[str]:
@@ -84,6 +85,40 @@ def test_pages_are_at_most_two_thousand_and_ten_unless_asked() -> None:
         respond(records, {"search_query": "tea", "max_results": "30000"}).body.count(b"<entry>")
         == 2000
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("2409.90001", 200),
+        ("2409.90001v7", 200),
+        ("2409.90002v3", 200),
+        ("2409.90002", 404),
+        ("2409.90002v1", 404),
+        ("../2409.90001", 404),
+    ],
+)
+def test_a_pdf_is_of_every_version_or_of_its_own(name: str, status: int) -> None:
+    assert pdf({"2409.90001": b"%PDF-", "2409.90002v3": b"%PDF-"}, name).status == status
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({}, b"<id>2409.90001</id>"),
+        ({"identifier": "oai:arXiv.org:2409.1"}, b'code="idDoesNotExist"'),
+        ({"metadataPrefix": "oai_dc"}, b'code="cannotDisseminateFormat"'),
+        ({"verb": "Identify"}, b'code="badVerb"'),
+    ],
+)
+def test_oai_pmh_gives_a_record_or_says_why_not(asked: dict[str, str], words: bytes) -> None:
+    proper = {
+        "verb": "GetRecord",
+        "metadataPrefix": "arXiv",
+        "identifier": "oai:arXiv.org:2409.90001",
+    }
+
+    assert words in oai.respond(INVENTED, proper | asked)
 
 
 @pytest.mark.parametrize(

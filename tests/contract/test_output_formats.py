@@ -18,10 +18,10 @@ from digestgen.model import (
     Published,
     Skip,
 )
-from digestgen.ports import OutputFormat, Tools
+from digestgen.ports import OutputFormat
 from digestgen.templating import Templates
-from tests.arxiv_server.canned import CannedHttp
 from tests.builders import DAY, WINDOW, ledger_entry, paper, quote, summary, topic
+from tests.lent import tools
 
 EVIL = '{{ x }}{% raw %}<script>alert("x")</script>\n\n# *a* $b'
 OLD = Published(ledger=ledger_entry("2409.00009"), block="## Old\n\n  as {{ it }} was\t\n")
@@ -64,8 +64,7 @@ DIGEST = Digest(
 def output(request: pytest.FixtureRequest) -> OutputFormat:
     """Each built-in format, with what a user may set against the rules."""
     options = {"categories": (), "front_matter": {"author": "A", "digestgen": "x", "updated": "y"}}
-    tools = Tools(http=CannedHttp(), progress=lambda _: None, render=Templates().markdown)
-    return registry.output_format(request.param, options, tools)
+    return registry.output_format(request.param, options, tools(render=Templates().markdown))
 
 
 def text_of(post: Post) -> str:

@@ -11,11 +11,12 @@ import pytest
 from digestgen import registry
 from digestgen.model import Paper
 from digestgen.net import Http
-from digestgen.ports import Source, Tools
+from digestgen.ports import Source
 from digestgen.text import squeeze
 from tests.arxiv_server import serve
 from tests.arxiv_server.invented import INVENTED
 from tests.builders import WINDOW, topic
+from tests.lent import tools
 
 
 @pytest.fixture(params=sorted(registry._SOURCES))
@@ -25,8 +26,8 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Source]:
         serve(INVENTED) as server,
         Http(user_agent="test", intervals={}, pace_folder=tmp_path / "pace") as http,
     ):
-        tools = Tools(http=http, progress=lambda _: None, render=lambda *_: "")
-        yield registry.source(request.param, {"api_url": server.url}, tools)
+        options = {"api_url": server.url, "pdf_url": server.pdf_url, "oai_url": server.oai_url}
+        yield registry.source(request.param, options, tools(http))
 
 
 def fetched(source: Source) -> tuple[Paper, ...]:

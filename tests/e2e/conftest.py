@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     blog = tmp_path / "blog"
     blog.mkdir()
     monkeypatch.chdir(blog)
-    for name in ("CONFIG", "ARXIV_API_URL", "ARXIV_INTERVAL"):
+    for name in ("CONFIG", "ARXIV_API_URL", "ARXIV_PDF_URL", "ARXIV_OAI_URL", "ARXIV_INTERVAL"):
         monkeypatch.delenv(f"DIGESTGEN_{name}", raising=False)
     monkeypatch.setenv("DIGESTGEN_CACHE_DIR", str(tmp_path / "cache"))
     return blog

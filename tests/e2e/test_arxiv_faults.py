@@ -17,6 +17,7 @@ from tests.arxiv_server.faults import Fault
 from tests.arxiv_server.invented import INVENTED, many
 from tests.arxiv_server.records import read
 from tests.builders import WINDOW, topic
+from tests.lent import tools
 
 PATIENT = Limits(connect=10.0, read=10.0, total=20.0)
 # Enough for a proper answer on a busy machine, and soon over for a stall.
@@ -56,7 +57,9 @@ def line(
             clock=clock,
         ) as http,
     ):
-        source = ArxivSource(http, api_url=server.url, progress=lambda _: None)
+        source = ArxivSource(
+            tools(http), api_url=server.url, pdf_url=server.pdf_url, oai_url=server.oai_url
+        )
         yield Line(server, source, pauses)
 
 

@@ -44,6 +44,8 @@ def arxiv(monkeypatch: pytest.MonkeyPatch) -> Iterator[Arxiv]:
             running: AbstractContextManager[Server] = serve(papers, faults=wrong)
             server = servers.enter_context(running)
             monkeypatch.setenv("DIGESTGEN_ARXIV_API_URL", server.url)
+            monkeypatch.setenv("DIGESTGEN_ARXIV_PDF_URL", server.pdf_url)
+            monkeypatch.setenv("DIGESTGEN_ARXIV_OAI_URL", server.oai_url)
             monkeypatch.setenv("DIGESTGEN_ARXIV_INTERVAL", "0")
             return server
 

@@ -19,6 +19,7 @@ from tests.arxiv_server import Record, feed
 from tests.arxiv_server.canned import CannedHttp
 from tests.builders import WINDOW, topic
 from tests.conftest import SHARED
+from tests.lent import tools
 
 RECORDED = SHARED / "data" / "arxiv-api" / "recorded"
 # How many papers each holds; every recording is named here, or the first test fails.
@@ -79,7 +80,8 @@ def _name(path: Path) -> str:
 
 def fetch(*answers: bytes | RemoteError, limit: int) -> Fetched:
     notes: list[str] = []
-    source = ArxivSource(CannedHttp(*answers), api_url="http://127.0.0.1:9", progress=notes.append)
+    lent = tools(CannedHttp(*answers), progress=notes.append)
+    source = ArxivSource(lent, api_url="http://127.0.0.1:9", pdf_url="", oai_url="")
     found = source.fetch(topic(limit=limit), WINDOW)
     assert notes == []
     return found

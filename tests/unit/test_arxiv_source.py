@@ -9,14 +9,16 @@ import pytest
 from digestgen import registry
 from digestgen.errors import ConfigError, NothingFoundError, RemoteError
 from digestgen.model import Author, Fetched, Link, Paper, Window
-from digestgen.ports import Tools
 from digestgen.sources.arxiv import ArxivSource
 from tests.arxiv_server import Record, feed
 from tests.arxiv_server.canned import CannedHttp
 from tests.arxiv_server.invented import INVENTED, at, many
 from tests.builders import WINDOW, topic
+from tests.lent import tools
 
 API = "http://127.0.0.1:9/api/query"
+PDF = "http://127.0.0.1:9/pdf/{id}"
+OAI = "http://127.0.0.1:9/oai"
 
 
 def page(*records: Record, total: int | None = None) -> bytes:
@@ -28,7 +30,8 @@ NOTHING = page()
 
 def source(http: CannedHttp, *, notes: list[str] | None = None, api_url: str = API) -> ArxivSource:
     lines: list[str] = [] if notes is None else notes
-    return ArxivSource(http, api_url=api_url, progress=lines.append)
+    lent = tools(http, progress=lines.append)
+    return ArxivSource(lent, api_url=api_url, pdf_url=PDF, oai_url=OAI)
 
 
 def fetch(*answers: bytes | RemoteError, limit: int = 50) -> Fetched:
@@ -369,8 +372,6 @@ def test_entities_of_a_hostile_feed_are_not_expanded() -> None:
 
 
 def test_the_registry_makes_it() -> None:
-    tools = Tools(http=CannedHttp(), progress=print, render=lambda name, _: name)
-
-    made = registry.source("arxiv", {"api_url": API}, tools)
+    made = registry.source("arxiv", {"api_url": API, "pdf_url": PDF, "oai_url": OAI}, tools())
 
     assert isinstance(made, ArxivSource)

@@ -68,7 +68,7 @@ def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
         ),
         (
             '[arxiv]\napi_url = "https://user:secret@host/"',
-            "arxiv.api_url: wants an address without a password",
+            "arxiv.api_url: wants an address, without a password",
             "write https://host/path",
         ),
         ("limit = true", "limit: wants a whole number from 1 to 2000, got True", "the least is 1"),
@@ -111,8 +111,21 @@ def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
         ),
         (
             '[arxiv]\napi_url = "ftp://x"',
-            "arxiv.api_url: wants an address without a password, got 'ftp://x'",
+            "arxiv.api_url: wants an address, got 'ftp://x'",
             "write https://host/path",
+        ),
+        (
+            '[arxiv]\napi_url = ""',
+            "arxiv.api_url: wants an address, got ''",
+            "write https://host/path",
+        ),
+        *(
+            (
+                f'[arxiv]\npdf_url = "{wrong}"',
+                f"arxiv.pdf_url: wants an address with {{id}}, got '{wrong}'",
+                "write https://host/path/{id}",
+            )
+            for wrong in ("https://x/pdf", "https://{id}.x/", "ftp://x/{id}", "{id}", "")
         ),
         (
             "[arxiv]\ninterval = 1",
@@ -164,6 +177,20 @@ def test_another_server_may_be_asked_more_often(url: str) -> None:
 def test_no_name_of_arxiv_may_be_asked_more_often(host: str) -> None:
     with pytest.raises(ConfigError, match="wants at least 3"):
         settings(f'[arxiv]\napi_url = "https://{host}/api/query"\ninterval = 2.9')
+
+
+def test_the_address_of_the_preview_may_be_empty() -> None:
+    assert settings('[preview]\nurl = ""').preview.url == ""
+
+
+def test_the_other_addresses_of_arxiv_may_be_set() -> None:
+    urls = {
+        "DIGESTGEN_ARXIV_PDF_URL": "http://127.0.0.1:9/pdf/{id}",
+        "DIGESTGEN_ARXIV_OAI_URL": "http://127.0.0.1:9/oai",
+    }
+    arxiv = settings("", urls).arxiv
+
+    assert [arxiv.pdf_url, arxiv.oai_url] == list(urls.values())
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

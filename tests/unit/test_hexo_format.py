@@ -22,9 +22,10 @@ from digestgen.model import (
     Skip,
     Statement,
 )
-from digestgen.ports import OutputFormat, Tools
+from digestgen.ports import OutputFormat
 from digestgen.templating import Templates
 from tests.builders import DAY, NOON, WINDOW, ledger_entry, paper, quote, summary, topic
+from tests.lent import tools
 
 
 def digest(*entries: Entry | Published, skipped: tuple[Skip, ...] = (), **of_topic: Any) -> Digest:
@@ -55,15 +56,9 @@ def with_settings(**options: Any) -> Mapping[str, object]:
 
 
 def test_the_factory_makes_an_output_format() -> None:
-    class NoHttp:
-        def get(self, url: str, **_: object) -> bytes:
-            raise AssertionError(url)
-
-        def download(self, url: str, target: object, **_: object) -> None:
-            raise AssertionError(url)
-
-    tools = Tools(http=NoHttp(), progress=print, render=Templates().markdown)
-    made = create({"categories": ("A",), "front_matter": {"author": "B"}}, tools)
+    made = create(
+        {"categories": ("A",), "front_matter": {"author": "B"}}, tools(render=Templates().markdown)
+    )
 
     assert isinstance(made, OutputFormat)
     assert made.render(digest(entry())).meta["author"] == "B"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digestgen import ports
-from digestgen.errors import ConfigError, OutputError, RemoteError
+from digestgen.errors import ConfigError, OutputError, RemoteError, TooLargeError
 from digestgen.net import Http, Limits
 from tests.loopback import Answer, FakeTime, Server, drip, raw, reply, stall
 
@@ -251,7 +251,7 @@ def test_where_nothing_listens_there_is_an_error_that_names_the_sample(make: Mak
 def test_an_answer_of_the_allowed_size_passes_and_one_byte_more_does_not(make: Make) -> None:
     with Server(reply(200, b"x" * 1000)) as server:
         assert len(get(make(), server.url(), max_bytes=1000)) == 1000
-        with pytest.raises(RemoteError, match="the answer is larger than 999 bytes"):
+        with pytest.raises(TooLargeError, match="the answer is larger than 999 bytes"):
             get(make(), server.url(), max_bytes=999)
 
     assert len(server.requests) == 2

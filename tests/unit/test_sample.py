@@ -1,10 +1,15 @@
 import re
 from datetime import date, datetime, timedelta
 
+import pytest
+
+from digestgen.errors import NoPdfError
+from digestgen.licensing import allows_pictures
 from digestgen.model import Paper
-from digestgen.ports import Source
+from digestgen.ports import PdfSource, Source
 from digestgen.sources.sample import SampleSource
 from digestgen.text import sentences, squeeze
+from tests import builders
 from tests.builders import WINDOW, topic
 
 PAPERS = SampleSource().fetch(topic(), WINDOW).papers
@@ -17,6 +22,7 @@ def named(paper_id: str) -> Paper:
 
 def test_the_sample_is_a_source() -> None:
     assert isinstance(SampleSource(), Source)
+    assert isinstance(SampleSource(), PdfSource)
 
 
 def test_any_topic_and_window_get_the_same_eight_papers() -> None:
@@ -47,6 +53,16 @@ def test_every_paper_is_plainly_invented() -> None:
         assert re.fullmatch(r"sample-\d{4}", paper.id)
         assert paper.comment.startswith("Invented sample")
     assert not [link for paper in PAPERS for link in paper.links if "arxiv" in link.url]
+
+
+def test_every_paper_lets_its_pictures_be_shown() -> None:
+    assert all(allows_pictures(paper.licence) for paper in PAPERS)
+
+
+@pytest.mark.parametrize("id_", ["2409.00001", "../sample_pdfs/sample-0001"])
+def test_a_paper_of_somewhere_else_has_no_pdf(id_: str) -> None:
+    with pytest.raises(NoPdfError, match="no PDF: the sample has none"):
+        SampleSource().pdf(builders.paper(id_))
 
 
 def test_every_text_is_squeezed_and_every_abstract_has_five_to_nine_sentences() -> None:

@@ -7,22 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
-from digestgen import HOMEPAGE, __version__, content, pipeline, registry
+from digestgen import content, pipeline, registry
 from digestgen.commands.build_report import build_document, show_build
+from digestgen.commands.lending import arxiv_options, lent
 from digestgen.commands.preview import refresh_site
 from digestgen.commands.project import Project, Surroundings, open_project, short
-from digestgen.config import ARXIV_PAUSE, Config, TopicSettings, make_topic
+from digestgen.config import Config, TopicSettings, make_topic
 from digestgen.console import Console
 from digestgen.content import Ledger
 from digestgen.errors import ConfigError, DigestgenError, NothingFoundError
 from digestgen.files import locked, sweep
 from digestgen.memo import SummaryMemo
 from digestgen.model import Topic, TopicReport
-from digestgen.net import Http, pace_group
 from digestgen.pipeline import Order, Stages
-from digestgen.ports import Tools
-from digestgen.store import open_store
-from digestgen.templating import Templates
 from digestgen.text import squeeze
 
 _PATIENCE_SECONDS = 600.0
@@ -64,7 +61,7 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
         on_wait=lambda: console.note(f"waiting for another run in {project.content}"),
     ):
         sweep(project.content)
-        with _opened(project, console) as stages:
+        with _opened(project, around, console) as stages:
             reports, failures = _build_topics(topics, request, project, around, stages)
         began = time.monotonic()
         wants_site = bool(reports) and request.with_site and not request.dry_run
@@ -155,28 +152,13 @@ def _with_flags(topic: Topic, request: BuildRequest, config: Config) -> Topic:
 
 
 @contextmanager
-def _opened(project: Project, console: Console) -> Iterator[Stages]:
+def _opened(project: Project, around: Surroundings, console: Console) -> Iterator[Stages]:
     """Put the real parts of a run together, and close them after it."""
     config = project.config
     registry.look_in(project.root)
-    with (
-        Http(
-            user_agent=f"digestgen/{__version__} (+{HOMEPAGE})",
-            intervals={
-                pace_group(config.arxiv.api_url): config.arxiv.interval,
-                "arxiv.org": max(ARXIV_PAUSE, config.arxiv.interval),
-            },
-            progress=console.progress,
-        ) as http,
-        open_store(project.cache / "memo.sqlite") as store,
-    ):
-        tools = Tools(
-            http=http,
-            progress=console.progress,
-            render=Templates(project.templates).markdown,
-        )
+    with lent(project, around, console) as tools:
         yield Stages(
-            source=registry.source(config.build.source, {"api_url": config.arxiv.api_url}, tools),
+            source=registry.source(config.build.source, arxiv_options(config.arxiv), tools),
             summarizer=registry.summarizer(config.build.summarizer, {}, tools),
             output=registry.output_format(
                 config.build.format,
@@ -186,7 +168,7 @@ def _opened(project: Project, console: Console) -> Iterator[Stages]:
                 },
                 tools,
             ),
-            memo=SummaryMemo(store),
+            memo=SummaryMemo(tools.memo),
             workers=config.build.workers,
             progress=console.progress,
         )

@@ -37,7 +37,10 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A text is an http or https address."""
+    """A text is an http or https address, with ``slot`` somewhere behind its host."""
+
+    slot: str = ""
+    or_empty: bool = False
 
 
 def make(section: type[Section], values: Mapping[str, object], path: str) -> Section:
@@ -100,29 +103,29 @@ def _value(value: object, annotated: object, path: str) -> object:
     if wanted in (int, float):
         return _number(value, wanted, limits[0], path)
     if wanted is str:
-        return _text(value, path, is_address=bool(limits))
+        return _text(value, path, *limits)
     return _list(value, path)
 
 
-def _text(value: object, path: str, *, is_address: bool) -> str:
+def _text(value: object, path: str, address: Address | None = None) -> str:
     if not isinstance(value, str):
         raise ConfigError(f"{path}: wants text, got {value!r}", hint='write it in "quotes"')
-    if is_address and value and not _is_address(value):
-        got = "" if "@" in value else f", got {value!r}"
-        raise ConfigError(
-            f"{path}: wants an address without a password{got}", hint="write https://host/path"
-        )
+    if address and not (_is_address(value, address.slot) or (address.or_empty and not value)):
+        wanted = f"an address with {address.slot}" if address.slot else "an address"
+        got = "without a password" if "@" in value else f"got {value!r}"
+        example = f"https://host/path/{address.slot}".rstrip("/")
+        raise ConfigError(f"{path}: wants {wanted}, {got}", hint=f"write {example}")
     return value
 
 
-def _is_address(value: str) -> bool:
+def _is_address(value: str, slot: str) -> bool:
     try:
         parts = urlsplit(value)
-        has_host = bool(parts.hostname) and parts.port != 0
+        proper = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
     # A password in an address would be shown in errors and in pages.
-    return parts.scheme in ("http", "https") and has_host and "@" not in parts.netloc
+    return proper and "@" not in parts.netloc and slot in parts.path + parts.query
 
 
 def _list(value: object, path: str) -> tuple[str, ...]:

@@ -54,6 +54,12 @@ class ArxivSettings:
     api_url: Annotated[str, "address of the query API", Address()] = (
         "https://export.arxiv.org/api/query"
     )
+    pdf_url: Annotated[str, "address of a paper's PDF, with {id}", Address("{id}")] = (
+        "https://arxiv.org/pdf/{id}"
+    )
+    oai_url: Annotated[str, "address of OAI-PMH, which knows licences", Address()] = (
+        "https://oaipmh.arxiv.org/oai"
+    )
     interval: Annotated[
         float, "seconds between requests; less than 3 only elsewhere", Within(0, 3600)
     ] = ARXIV_PAUSE
@@ -74,14 +80,14 @@ class PreviewSettings:
     """The `[preview]` table."""
 
     title: Annotated[str, "name of the preview site"] = "Paper digests"
-    url: Annotated[str, "its public address, for feeds", Address()] = ""
+    url: Annotated[str, "its public address, for feeds", Address(or_empty=True)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheSettings:
     """The `[cache]` table."""
 
-    dir: Annotated[str, "folder of the memo (the platform's cache folder)"] = ""
+    dir: Annotated[str, "folder of the memo and the PDFs (the platform's cache folder)"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """This package is the one polite HTTP client: paced, patient, and bounded in time and size."""
 
-from digestgen.net.addresses import pace_group
+from digestgen.net.addresses import ARXIV, pace_group
 from digestgen.net.client import Http
 from digestgen.net.timing import Clock, Limits
 
-__all__ = ["Clock", "Http", "Limits", "pace_group"]
+__all__ = ["ARXIV", "Clock", "Http", "Limits", "pace_group"]

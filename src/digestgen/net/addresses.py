@@ -11,6 +11,9 @@ import httpx
 
 from digestgen.errors import ConfigError, RemoteError
 
+ARXIV = "arxiv.org"
+"""The pace group of all of arXiv's hosts."""
+
 _PORTS = {"http": 80, "https": 443}
 _LAST_PORT = 65535
 
@@ -60,8 +63,8 @@ def pace_group(url: str | httpx.URL) -> str:
     """Name what shares one pace: all of arXiv's hosts, else a host with its port."""
     address = httpx.URL(url)
     host = _host(address)
-    if host == "arxiv.org" or host.endswith(".arxiv.org"):
-        return "arxiv.org"
+    if host == ARXIV or host.endswith(f".{ARXIV}"):
+        return ARXIV
     return f"{host}:{address.port or _PORTS[address.scheme]}"
 
 

@@ -13,7 +13,11 @@ _PIECE = 64 * 1024
 
 
 class UnwantedError(Exception):
-    """The body is nothing we agreed to: larger than allowed, or packed in a way not asked for."""
+    """The body is nothing we agreed to: too large, or packed in a way not asked for."""
+
+
+class OversizedError(UnwantedError):
+    """The body is larger than allowed."""
 
 
 class BrokenError(Exception):
@@ -24,7 +28,8 @@ def pieces(raw: Iterable[bytes], *, encoding: str, max_bytes: int) -> Iterator[b
     """Yield the decoded body in pieces of bounded size.
 
     Raises:
-        UnwantedError: more than ``max_bytes`` came or came out, or the packing is unknown.
+        OversizedError: more than ``max_bytes`` came or came out.
+        UnwantedError: the packing is unknown.
         BrokenError: the packing is damaged or cut off.
     """
     came = _bounded(raw, max_bytes)
@@ -40,7 +45,7 @@ def _bounded(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
     for chunk in chunks:
         size += len(chunk)
         if size > max_bytes:
-            raise UnwantedError(f"the answer is larger than {max_bytes:,} bytes")
+            raise OversizedError(f"the answer is larger than {max_bytes:,} bytes")
         yield chunk
 
 

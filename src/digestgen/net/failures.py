@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import httpx
 
-from digestgen.errors import RemoteError
-from digestgen.net.bodies import BrokenError, UnwantedError
+from digestgen.errors import RemoteError, TooLargeError
+from digestgen.net.bodies import BrokenError, OversizedError, UnwantedError
 from digestgen.net.deadline import Deadline
 
 NO_NETWORK = "try again later, or try digestgen without network: --source sample"
@@ -42,7 +42,8 @@ def translated(host: str, deadline: Deadline, status: int | None = None) -> Iter
     try:
         yield
     except UnwantedError as error:
-        raise RemoteError(
+        kind = TooLargeError if isinstance(error, OversizedError) else RemoteError
+        raise kind(
             f"{host}: {error}", hint="look at the address in the settings", status=status
         ) from error
     except (httpx.HTTPError, BrokenError) as error:

@@ -8,20 +8,22 @@ papers are promised.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import arxiv
 from arxiv import _feed
 from lxml import etree
 
+from digestgen.addresses import links_in
 from digestgen.errors import ConfigError, NothingFoundError, RemoteError
 from digestgen.model import Author, Fetched, Link, LinkKind, Paper, Topic, Window
-from digestgen.ports import Http, Options, Source, Tools
-from digestgen.sources.addresses import links_in
+from digestgen.ports import Options, Source, Tools
+from digestgen.sources.licences import Licences
 from digestgen.text import squeeze
 
 # arXiv serves up to 2,000 papers a request, and asks to take them in moderate slices.
@@ -40,17 +42,29 @@ _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 
 
 def create(options: Options, tools: Tools) -> Source:
-    """Return the source that asks the API at ``options["api_url"]``."""
-    return ArxivSource(tools.http, api_url=str(options["api_url"]), progress=tools.progress)
+    """Return the source that asks the servers whose addresses the options name."""
+    return ArxivSource(
+        tools,
+        api_url=str(options["api_url"]),
+        pdf_url=str(options["pdf_url"]),
+        oai_url=str(options["oai_url"]),
+    )
 
 
 class ArxivSource:
-    """Papers from arXiv's API at ``api_url``; ``progress`` hears which entries are left out."""
+    """Papers from arXiv's API at ``api_url``, see `ports.Source`.
 
-    def __init__(self, http: Http, *, api_url: str, progress: Callable[[str], None]) -> None:
-        self._http = http
+    Their PDFs are at ``pdf_url``, where ``{id}`` stands for id and version, and their licences
+    in the records of ``oai_url``; see `ports.PdfSource` and `ports.LicenceSource`.
+    """
+
+    def __init__(self, tools: Tools, *, api_url: str, pdf_url: str, oai_url: str) -> None:
+        self._http = tools.http
+        self._downloads = tools.downloads
+        self._progress = tools.progress
+        self._licences = Licences(tools.http, tools.memo, oai_url=oai_url)
         self._api_url = api_url
-        self._progress = progress
+        self._pdf_url = pdf_url
 
     def fetch(self, topic: Topic, window: Window) -> Fetched:
         """See `ports.Source`.
@@ -66,6 +80,29 @@ class ArxivSource:
                 hint=f"the query was {query}; change the topic's phrases, --query or --category",
             )
         return found
+
+    def lookup(self, paper_id: str) -> Paper:
+        """See `ports.LookupSource`."""
+        bare = paper_id.removeprefix("arXiv:")
+        if not _ID.search(f"/abs/{bare}"):
+            raise ConfigError(
+                f"{paper_id!r}: is no arXiv id, and no PDF of that name is here",
+                hint="ids look like 2409.12099, 2409.12099v2 or quant-ph/0201082",
+            )
+        answer = self._answer(_address(self._api_url, arxiv.Search(id_list=[bare]), 0, 1), bare)
+        papers = self._readable(answer)
+        if not papers:
+            raise NothingFoundError(f"arXiv has no paper {bare!r}", hint="look at the id again")
+        return papers[0]
+
+    def pdf(self, paper: Paper) -> Path:
+        """See `ports.PdfSource`. No link of a feed is followed."""
+        name = quote(f"{paper.id}v{paper.version}", safe="/")
+        return self._downloads.pdf(paper, self._pdf_url.replace("{id}", name))
+
+    def licence(self, paper: Paper) -> str:
+        """See `ports.LicenceSource`."""
+        return paper.licence or self._licences.find(paper)
 
     def _newest(self, query: str, *, limit: int) -> Fetched:
         papers: dict[str, Paper] = {}
@@ -90,7 +127,14 @@ class ArxivSource:
         return Fetched(papers=tuple(newest[:limit]), total=max(total, len(papers)))
 
     def _ask(self, query: str, *, start: int, size: int) -> "_Answer":
-        address = _address(self._api_url, query, start=start, size=size)
+        search = arxiv.Search(
+            query=query,
+            sort_by=arxiv.SortCriterion.SubmittedDate,
+            sort_order=arxiv.SortOrder.Descending,
+        )
+        return self._answer(_address(self._api_url, search, start, size), query, start=start)
+
+    def _answer(self, address: str, query: str, *, start: int = 0) -> "_Answer":
         try:
             body = self._http.get(
                 address,
@@ -150,12 +194,7 @@ def _dates(window: Window) -> str:
     return f"submittedDate:[{start:%Y%m%d%H%M} TO {end:%Y%m%d%H%M}]"
 
 
-def _address(api_url: str, query: str, *, start: int, size: int) -> str:
-    search = arxiv.Search(
-        query=query,
-        sort_by=arxiv.SortCriterion.SubmittedDate,
-        sort_order=arxiv.SortOrder.Descending,
-    )
+def _address(api_url: str, search: arxiv.Search, start: int, size: int) -> str:
     arguments = search._url_args()  # noqa: SLF001 - held by tests/contract/test_arxiv_package.py
     arguments |= {"start": str(start), "max_results": str(size)}
     return f"{api_url}{'&' if '?' in api_url else '?'}{urlencode(arguments)}"

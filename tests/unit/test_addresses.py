@@ -2,8 +2,8 @@
 
 import pytest
 
+from digestgen.addresses import links_in
 from digestgen.model import Link
-from digestgen.sources.addresses import links_in
 
 
 @pytest.mark.parametrize(

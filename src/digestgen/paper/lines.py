@@ -1,0 +1,217 @@
+"""This module puts the letters of a page together into lines of text.
+
+A line ends where a column, a table cell or a large gap ends it, not at the page's edge.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import pypdfium2
+
+from digestgen.paper.limits import Limits
+from digestgen.paper.painting import Painting
+from digestgen.paper.words import Box, Style, Word, displayed, read_words
+
+FIRST_WORDS = 16
+_TINY = 1.5  # points: nobody reads that
+_LIGATURES = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+    "\u2010": "-", "\u2011": "-",
+}  # fmt: skip
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A piece of text on one baseline; points from the top left of the page as displayed.
+
+    ``letters`` are the boxes of its first letters, word by word. ``lead`` counts the characters
+    of ``text`` that share the first one's font, ``mathematics`` is the share of letters from
+    fonts of formulas. ``hidden`` is text that a reader of the page does not see.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    baseline: float
+    text: str
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    rotated: bool
+    hidden: bool
+    letters: tuple[Box, ...]
+    lead: int = 0
+    mathematics: float = 0.0
+
+    @property
+    def box(self) -> Box:
+        """Its bounds."""
+        return self.x0, self.y0, self.x1, self.y1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What stands on a page; ``number`` counts from 1.
+
+    ``rules`` are thin horizontal strokes, ``drawings`` the bounds of images, paths, shadings
+    and forms, bounded in number.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    rules: tuple[Box, ...]
+    drawings: tuple[Box, ...]
+
+
+def read_pages(document: pypdfium2.PdfDocument, *, limits: Limits) -> tuple[Page, ...]:
+    """Return the pages of the document, at most ``limits.pages`` of them."""
+    count = min(len(document), limits.pages)
+    return tuple(_read_page(document, number, limits=limits) for number in range(1, count + 1))
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, *, limits: Limits) -> Page:
+    page = document[number - 1]
+    try:
+        width, height, _ = displayed(page)
+        painting = Painting(page, limits=limits)
+        words = read_words(page, orders=painting.orders, limits=limits)
+        sheet = (0.0, 0.0, width, height)
+        return Page(
+            number=number,
+            width=width,
+            height=height,
+            lines=tuple(_line(run, painting, sheet) for run in _runs(words)),
+            rules=tuple(painting.rules),
+            drawings=tuple(painting.drawings),
+        )
+    finally:
+        page.close()
+
+
+def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    for word in words:
+        if run and not _follows(run[-1], word):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _follows(last: Word, word: Word) -> bool:
+    """Return whether ``word`` goes on with the line of ``last``."""
+    if _look(last) != _look(word):
+        return False
+    em = max(word.style.size, last.style.size, 4.0)
+    gap = word.x0 - last.x1
+    if not -2.0 * em < gap < 1.3 * em or word.x1 < last.x0 - em:
+        return False
+    overlap = min(last.y1, word.y1) - max(last.y0, word.y0)
+    height = min(last.y1 - last.y0, word.y1 - word.y0)
+    return overlap > 0.2 * height or abs(last.baseline - word.baseline) < 0.45 * em
+
+
+def _look(word: Word) -> tuple[bool, bool, bool]:
+    return _seen(word), word.style.white, word.style.rotated
+
+
+def _seen(word: Word) -> bool:
+    return not (word.style.invisible or word.style.size < _TINY)
+
+
+def _line(run: list[Word], painting: Painting, sheet: Box) -> Line:
+    x0, y0 = min(w.x0 for w in run), min(w.y0 for w in run)
+    x1, y1 = max(w.x1 for w in run), max(w.y1 for w in run)
+    style = _main_style(run)
+    text, lead = _text(run)
+    return Line(
+        x0=x0,
+        y0=y0,
+        x1=x1,
+        y1=y1,
+        baseline=median(w.baseline for w in run),
+        text=text,
+        size=round(style.size, 1),
+        font=style.font,
+        bold=run[0].style.bold,
+        italic=run[0].style.italic,
+        rotated=style.rotated,
+        hidden=_hidden(run[0], (x0, y0, x1, y1), painting, sheet),
+        letters=tuple((w.x0, w.y0, w.x1, w.y1) for w in run[:FIRST_WORDS]),
+        lead=lead,
+        mathematics=_mathematics(run),
+    )
+
+
+def _mathematics(run: list[Word]) -> float:
+    formulas = sum(len(w.letters) for w in run if w.style.mathematics)
+    return formulas / sum(len(w.letters) for w in run)
+
+
+def _main_style(run: list[Word]) -> Style:
+    """Return the style of most of the letters."""
+    counts: Counter[tuple[float, str]] = Counter()
+    for word in run:
+        counts[round(word.style.size, 1), word.style.font] += len(word.letters)
+    size_and_font = max(counts, key=counts.__getitem__)
+    return next(w.style for w in run if (round(w.style.size, 1), w.style.font) == size_and_font)
+
+
+def _text(run: list[Word]) -> tuple[str, int]:
+    """Return the text of the run, and how much of it is in the first letter's font."""
+    pieces = [run[0].letters]
+    lead = 0
+    for last, word in pairwise(run):
+        if word.style.font != run[0].style.font and not lead:
+            lead = sum(map(len, pieces))
+        if word.spaced and not _small_capitals(last, word):
+            pieces.append(" ")
+        pieces.append(_superscript(last, word))
+    text = "".join(pieces)
+    return _LIGATURE.sub(lambda m: _LIGATURES[m[0]], text), lead or len(text)
+
+
+def _superscript(last: Word, word: Word) -> str:
+    """Return the letters, digits raised over the word before them as such."""
+    size = last.style.size
+    raised = last.baseline - word.baseline
+    if (
+        word.letters.isdigit()
+        and word.style.size < 0.85 * size
+        and 0.2 * size < raised < size
+        and not word.style.rotated
+    ):
+        return word.letters.translate(_SUPERSCRIPTS)
+    return word.letters
+
+
+def _small_capitals(last: Word, word: Word) -> bool:
+    """Return whether the space between a capital and its smaller followers is only a guess."""
+    return (
+        last.style.size > word.style.size
+        and last.letters[-1].isupper()
+        and word.letters[0].isupper()
+        and word.x0 - last.x1 < 0.12 * last.style.size
+    )
+
+
+def _hidden(first: Word, box: Box, painting: Painting, sheet: Box) -> bool:
+    if not _seen(first):
+        return True
+    if box[2] < sheet[0] or box[3] < sheet[1] or box[0] > sheet[2] or box[1] > sheet[3]:
+        return True
+    order = first.style.order
+    if first.style.white and not painting.backs(box, order):
+        return True
+    return painting.covers(box, order)

@@ -1,0 +1,211 @@
+"""This module prepares a page for the search: what is drawn, what is in the way, the captions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digestgen.paper.boxes import across, along, area, around, holds
+from digestgen.paper.captions import Caption, Span
+from digestgen.paper.ink import Ink
+from digestgen.paper.lines import Line, Page
+from digestgen.paper.words import Box
+
+_IN_THE_WAY = frozenset({"body", "heading", "header", "footnote", "front", "margin"})
+_SAME_RULE = 3.0  # points: rules of one table begin and end together
+_PART = re.compile(r"\(?[a-h]\)\s?")
+_MOST_RULES = 200  # of a page
+_FRAME = 0.7  # of the page: what is larger than this frames the page, not a figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A page with captions.
+
+    ``strokes`` is its ink without the letters, ``pieces`` what of that hangs together,
+    ``drawings`` the pieces that are no mere rules. ``obstacles`` are never part of a figure:
+    running text, headings, captions.
+    ``captions`` belong to figures, ``columns`` are those of the running text.
+    """
+
+    page: Page
+    ink: Ink
+    strokes: Ink
+    pieces: tuple[Box, ...]
+    drawings: tuple[Box, ...]
+    obstacles: tuple[Box, ...]
+    captions: tuple[Caption, ...]
+    columns: tuple[Span, ...]
+    margins: Span
+
+
+def set_scene(
+    page: Page,
+    ink: Ink,
+    captions: Sequence[Caption],
+    *,
+    roles: Sequence[str],
+    columns: Sequence[Span],
+    margin_rules: frozenset[tuple[int, int]],
+) -> Scene:
+    """Return the scene; ``margin_rules`` are those that stand on many pages (see `rule_key`)."""
+    strokes = ink.without(line.box for line in page.lines if not line.hidden)
+    pieces = strokes.drawings()
+    drawings = [box for box in pieces if box[3] - box[1] > 12 and box[2] - box[0] > 12]
+    obstacles = [
+        *_text_in_the_way(page, captions, drawings, roles=roles, margin_rules=margin_rules),
+        *_rules_in_the_way(page, captions, pieces, roles=roles, margin_rules=margin_rules),
+        *(caption.box for caption in captions),
+    ]
+    return Scene(
+        page=page,
+        ink=ink,
+        strokes=strokes,
+        pieces=pieces,
+        drawings=tuple(d for d in drawings if not any(holds(o, d, slack=2) for o in obstacles)),
+        obstacles=tuple(obstacles),
+        captions=tuple(captions),
+        columns=tuple(columns),
+        margins=_margins(page, columns),
+    )
+
+
+def rule_key(rule: Box) -> tuple[int, int]:
+    """Return where a rule begins, to the point: the same on each page for a header's."""
+    return round(rule[0]), round(rule[1])
+
+
+def _margins(page: Page, columns: Sequence[Span]) -> Span:
+    left = min([column[0] for column in columns] or [50.0])
+    return min(left, 40.0), page.width - min(left, 40.0)
+
+
+def _text_in_the_way(
+    page: Page,
+    captions: Sequence[Caption],
+    drawings: Sequence[Box],
+    *,
+    roles: Sequence[str],
+    margin_rules: frozenset[tuple[int, int]],
+) -> list[Box]:
+    """Return the lines of running text, headings and the like, but not a table's or drawing's."""
+    frames = [box for box in drawings if area(box) < _FRAME * page.width * page.height]
+    frames += _tables(page, captions, roles, margin_rules)
+    free = _part_captions(page, drawings).union(*(caption.members for caption in captions))
+    return [
+        line.box
+        for index, line in enumerate(page.lines)
+        if roles[index] == "header"
+        or (
+            roles[index] in _IN_THE_WAY
+            and index not in free
+            and not _is_numbers(line)
+            and not any(holds(frame, line.box, slack=2) for frame in frames)
+        )
+    ]
+
+
+def _rules_in_the_way(
+    page: Page,
+    captions: Sequence[Caption],
+    pieces: Sequence[Box],
+    *,
+    roles: Sequence[str],
+    margin_rules: frozenset[tuple[int, int]],
+) -> list[Box]:
+    """Return the rules of the page's margins, and those that open another algorithm."""
+    headers = [line.box for line, role in zip(page.lines, roles, strict=True) if role == "header"]
+    of_headers = [
+        piece
+        for piece in pieces
+        if _is_rule(piece) and any(-along(piece, header) < 8 for header in headers)
+    ]
+    return of_headers + [
+        rule
+        for rule in page.rules
+        if rule_key(rule) in margin_rules or _opens_algorithm(rule, captions)
+    ]
+
+
+def _opens_algorithm(rule: Box, captions: Iterable[Caption]) -> bool:
+    """Return whether the rule is the upper edge of a caption that stands between two."""
+    return any(
+        caption.kind == "algorithm"
+        and -2 < caption.box[1] - rule[3] < 8
+        and across(rule, caption.box) > 0
+        for caption in captions
+    )
+
+
+def _is_rule(piece: Box) -> bool:
+    return piece[3] - piece[1] < 7 and piece[2] - piece[0] > 100
+
+
+def _is_numbers(line: Line) -> bool:
+    """Return whether the line is a table's row rather than prose."""
+    letters = line.text.replace(" ", "")
+    return sum(letter.isdigit() for letter in letters) > 0.4 * len(letters)
+
+
+def _part_captions(page: Page, drawings: Sequence[Box]) -> set[int]:
+    """Return the lines under a drawing that begin with "(a)", and those that go on with them."""
+    found: set[int] = set()
+    for index, line in sorted(enumerate(page.lines), key=lambda pair: pair[1].y0):
+        above = [page.lines[i] for i in found]
+        if (
+            _PART.match(line.text)
+            and any(across(d, line.box) > 0 and -2 < line.y0 - d[3] < 16 for d in drawings)
+        ) or any(
+            0 < line.baseline - a.baseline < 1.6 * a.size
+            and abs(line.size - a.size) < 0.5
+            and across(line.box, a.box) > 0.8 * (line.x1 - line.x0)
+            for a in above
+        ):
+            found.add(index)
+    return found
+
+
+def _tables(
+    page: Page,
+    captions: Sequence[Caption],
+    roles: Sequence[str],
+    margin_rules: frozenset[tuple[int, int]],
+) -> list[Box]:
+    """Return the boxes between rules of one length that hold no running text and no caption."""
+    rules = sorted((r for r in page.rules if rule_key(r) not in margin_rules), key=lambda r: r[1])
+    breaks = [caption.box for caption in captions] + [
+        line.box
+        for line, role in zip(page.lines, roles, strict=True)
+        if role in {"heading", "header", "footnote"}
+    ]
+    boxes = [
+        around((upper, lower))
+        for index, upper in enumerate(rules[:_MOST_RULES])
+        for lower in [r for r in rules[index + 1 : _MOST_RULES] if _continues(upper, r)][:1]
+    ]
+    return [
+        box
+        for box in boxes
+        if not any(across(box, b) > 4 and along(box, b) > 2 for b in breaks)
+        and not _is_prose(box, page, roles)
+    ]
+
+
+def _continues(upper: Box, lower: Box) -> bool:
+    """Return whether the lower rule may belong to the same table."""
+    return (
+        abs(upper[0] - lower[0]) < _SAME_RULE
+        and abs(upper[2] - lower[2]) < _SAME_RULE
+        and lower[1] > upper[3] + 4
+    )
+
+
+def _is_prose(box: Box, page: Page, roles: Sequence[str]) -> bool:
+    """Return whether lines as long as the box follow each other as in a paragraph."""
+    long = [
+        line
+        for line, role in zip(page.lines, roles, strict=True)
+        if role == "body"
+        and line.x1 - line.x0 > 0.93 * (box[2] - box[0])
+        and holds(box, line.box, slack=2)
+    ]
+    return len(long) >= 3

@@ -1,0 +1,317 @@
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from digestgen.paper.body import find_body
+from digestgen.paper.figures import Found, find_figures
+from digestgen.paper.limits import Limits
+from digestgen.paper.lines import read_pages
+from digestgen.paper.reading import read
+from digestgen.paper.words import Box
+from digestgen.sources import sample as sample_source
+from tests.paper_pages import COLUMN, LEFT, RIGHT, column, heading
+from tests.pdf_maker import INVISIBLE, Sheet, pdf
+
+WIDE = LEFT, 558.0
+
+
+def found_in(*sheets: Sheet) -> dict[tuple[str, str], Found]:
+    """The figures of a paper that has these pages and two of plain text."""
+    document = pypdfium2.PdfDocument(pdf([*sheets, plain_page(), plain_page()]))
+    pages = read_pages(document, limits=Limits())
+    figures = find_figures(pages, find_body(pages), document)
+    return {(one.kind, one.label): one for one in figures}
+
+
+def plain_page() -> Sheet:
+    sheet = Sheet()
+    column(sheet, LEFT, 80, 24)
+    column(sheet, RIGHT, 80, 24)
+    return sheet
+
+
+def page_with_text_below(y: float) -> Sheet:
+    """A page of text in two columns that leaves the upper part free."""
+    sheet = Sheet()
+    column(sheet, LEFT, y, 14)
+    column(sheet, RIGHT, y, 14)
+    return sheet
+
+
+def plot(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """Draw axes and a curve; return their bounds."""
+    sheet.line(x0, y0, x0, y1)
+    sheet.line(x0, y1, x1, y1)
+    sheet.line(x0, y1, x1, y0)
+    return x0, y0, x1, y1
+
+
+def table(
+    sheet: Sheet, x0: float, x1: float, y: float, *, rows: int, last_rule: bool = True
+) -> Box:
+    """Set a table with rules; return its bounds."""
+    sheet.rule(x0, x1, y=y)
+    for row in range(rows + 1):
+        for cell in range(4):
+            words = f"Head {cell}" if not row else f"{row}{cell}.5"
+            sheet.text(x0 + 4 + cell * (x1 - x0) / 4, y + 12 + 12 * row, words, size=9)
+    sheet.rule(x0, x1, y=y + 17)
+    end = y + 17 + 12 * rows
+    if last_rule:
+        sheet.rule(x0, x1, y=end + 2)
+        end += 2
+    return x0, y, x1, end
+
+
+def agrees(box: Box, wanted: Sequence[float], slack: float = 5) -> bool:
+    return all(abs(a - b) <= slack for a, b in zip(box, wanted, strict=True))
+
+
+def test_a_figure_is_the_drawing_over_its_caption() -> None:
+    sheet = page_with_text_below(300)
+    wanted = plot(sheet, LEFT + 20, 80, LEFT + 200, 220)
+    sheet.text(LEFT, 240, "Figure 1: A curve that falls.", size=9)
+
+    found = found_in(sheet)
+
+    assert agrees(found["figure", "1"].bbox, wanted)
+    assert found["figure", "1"].caption == "Figure 1: A curve that falls."
+    assert found["figure", "1"].page == 1
+
+
+def test_a_table_is_set_under_its_caption() -> None:
+    sheet = page_with_text_below(300)
+    sheet.text(RIGHT, 90, "Table 1: What was counted.", size=9)
+    wanted = table(sheet, RIGHT, RIGHT + 220, 110, rows=5)
+
+    assert agrees(found_in(sheet)["table", "1"].bbox, wanted)
+
+
+def test_a_table_without_a_last_rule_keeps_its_last_rows() -> None:
+    sheet = page_with_text_below(300)
+    sheet.text(RIGHT, 90, "Table 1: What was counted.", size=9)
+    wanted = table(sheet, RIGHT, RIGHT + 220, 110, rows=5, last_rule=False)
+
+    assert agrees(found_in(sheet)["table", "1"].bbox, wanted, slack=8)
+
+
+def test_a_table_and_a_figure_share_the_space_between_their_captions() -> None:
+    sheet = page_with_text_below(400)
+    sheet.text(LEFT, 90, "Table 1: What was counted.", size=9)
+    counted = table(sheet, LEFT, LEFT + 220, 110, rows=4)
+    drawn = plot(sheet, LEFT + 20, 210, LEFT + 200, 320)
+    sheet.text(LEFT, 340, "Figure 1: A curve that falls.", size=9)
+
+    found = found_in(sheet)
+
+    assert agrees(found["table", "1"].bbox, counted)
+    assert agrees(found["figure", "1"].bbox, drawn)
+
+
+def test_a_figure_over_both_columns_is_whole() -> None:
+    sheet = page_with_text_below(320)
+    left = plot(sheet, 80, 80, 290, 220)
+    right = plot(sheet, 322, 80, 540, 220)
+    words = (
+        "Figure 2: Two panels that belong together, under one caption that is longer than a column."
+    )
+    sheet.text(LEFT + 20, 250, words, size=9)
+
+    assert agrees(found_in(sheet)["figure", "2"].bbox, (left[0], 80, right[2], 220))
+
+
+def test_two_figures_side_by_side_are_two() -> None:
+    sheet = Sheet()
+    left = plot(sheet, 80, 80, 270, 220)
+    right = plot(sheet, 340, 80, 530, 220)
+    sheet.text(110, 245, "Figure 1: On the left.", size=9)
+    sheet.text(380, 245, "Figure 2: On the right.", size=9)
+    column(sheet, LEFT, 320, 14)
+    column(sheet, RIGHT, 320, 14)
+
+    found = found_in(sheet)
+
+    assert agrees(found["figure", "1"].bbox, left)
+    assert agrees(found["figure", "2"].bbox, right)
+
+
+def test_captions_of_parts_belong_to_the_figure() -> None:
+    sheet = page_with_text_below(420)
+    wanted = plot(sheet, LEFT + 20, 80, LEFT + 200, 220)
+    y = 236.0
+    for words in (
+        "(a) a long caption of a part",
+        "that goes on for more lines",
+        "and then for one more",
+    ):
+        sheet.text(LEFT + 20, y, words, size=10)
+        y += 12
+    sheet.text(LEFT, 290, "Figure 1: A curve that falls.", size=9)
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, (*wanted[:3], 262))
+
+
+def test_text_that_nobody_sees_does_not_cut_a_figure() -> None:
+    sheet = page_with_text_below(300)
+    wanted = plot(sheet, LEFT + 20, 80, LEFT + 200, 220)
+    hidden = "A hidden line of text that is as long as a line of the column"
+    sheet.text(LEFT, 150, hidden, mode=INVISIBLE)
+    sheet.text(LEFT, 240, "Figure 1: A curve that falls.", size=9)
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, wanted)
+
+
+def test_a_running_header_is_not_part_of_a_figure() -> None:
+    sheets = []
+    for number in range(1, 5):
+        sheet = page_with_text_below(300)
+        sheet.text(200, 50, "A running title of this paper", size=8)
+        sheet.rule(*WIDE, y=54)
+        plot(sheet, LEFT + 20, 70, LEFT + 200, 220)
+        sheet.text(LEFT, 240, f"Figure {number}: A curve that falls.", size=9)
+        sheets.append(sheet)
+
+    found = found_in(*sheets)
+
+    assert len(found) == 4
+    assert all(agrees(one.bbox, (LEFT + 20, 70, LEFT + 200, 220)) for one in found.values())
+
+
+def test_a_figure_beside_text_leaves_the_text_out() -> None:
+    sheet = Sheet()
+    y = column(sheet, LEFT, 80, 8)
+    y = sheet.paragraph(RIGHT, 80, "word and word " * 60, columns=COLUMN)
+    wanted = plot(sheet, RIGHT + 20, y + 10, RIGHT + 200, y + 120)
+    sheet.text(RIGHT, y + 140, "Figure 1. A curve that falls.", font="Times-Bold", size=9)
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, wanted)
+
+
+def test_algorithms_one_under_the_other_keep_to_themselves() -> None:
+    sheet = page_with_text_below(420)
+    boxes = []
+    for number, y in ((1, 90.0), (2, 200.0)):
+        sheet.rule(LEFT, LEFT + 230, y=y)
+        sheet.text(LEFT, y + 11, f"Algorithm {number}", font="Times-Bold")
+        sheet.text(LEFT + 62, y + 11, "Learn a thing")
+        sheet.rule(LEFT, LEFT + 230, y=y + 15)
+        for step in range(5):
+            sheet.text(LEFT + 10, y + 28 + 12 * step, f"{step}: do what comes next")
+        sheet.rule(LEFT, LEFT + 230, y=y + 84)
+        boxes.append((LEFT, y + 15, LEFT + 230, y + 84))
+
+    found = found_in(sheet)
+
+    assert agrees(found["algorithm", "1"].bbox, boxes[0])
+    assert agrees(found["algorithm", "2"].bbox, boxes[1])
+
+
+def test_a_sentence_about_a_figure_is_no_caption() -> None:
+    sheet = page_with_text_below(300)
+    plot(sheet, LEFT + 20, 80, LEFT + 200, 220)
+    sheet.text(LEFT, 240, "Figure 1: A curve that falls.", size=9)
+    sheet.text(LEFT, 270, "Figure 1 shows how the curve falls from the first to the last of all")
+    sheet.text(RIGHT, 270, "Figure 2 shows what we did not draw because there was no space left")
+
+    assert set(found_in(sheet)) == {("figure", "1")}
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Figure A.3: In the appendix.", ("figure", "A.3")),
+        ("Fig. S1. In the supplement.", ("figure", "S1")),
+        ("FIGURE 12 | In capitals.", ("figure", "12")),
+        ("Supplementary Figure 4: Elsewhere.", ("figure", "4")),
+        ("Figure 2.1 - Of a chapter.", ("figure", "2.1")),
+        ("Figure IV: In Roman numerals.", ("figure", "IV")),
+    ],
+)
+def test_labels_are_read_as_they_stand(words: str, key: tuple[str, str]) -> None:
+    sheet = page_with_text_below(300)
+    plot(sheet, LEFT + 20, 80, LEFT + 200, 220)
+    sheet.text(LEFT, 240, words, size=9)
+
+    assert found_in(sheet)[key].caption == words
+
+
+def test_a_caption_in_two_centred_lines_is_whole() -> None:
+    sheet = page_with_text_below(300)
+    sheet.text(RIGHT + 96, 90, "TABLE III", size=8)
+    sheet.text(RIGHT + 60, 100, "WHAT WAS COUNTED HERE", size=8)
+    wanted = table(sheet, RIGHT, RIGHT + 220, 112, rows=5)
+
+    found = found_in(sheet)["table", "III"]
+
+    assert found.caption == "TABLE III WHAT WAS COUNTED HERE"
+    assert agrees(found.bbox, wanted)
+
+
+def test_a_caption_keeps_its_mathematics() -> None:
+    sheet = page_with_text_below(340)
+    plot(sheet, LEFT + 20, 80, LEFT + 200, 220)
+    sheet.text(LEFT, 240, "Figure 1: The loss for weights w", size=9)
+    sheet.text(LEFT + 122, 243, "i", size=6)
+    sheet.text(LEFT + 127, 240, "and all of the values of", size=9)
+    sheet.text(LEFT, 251, "x", font="Times-Italic", size=9)
+    sheet.text(LEFT + 5, 247, "2", size=6)
+    sheet.text(LEFT + 11, 251, "that are left, as the text says.", size=9)
+
+    caption = found_in(sheet)["figure", "1"].caption
+
+    assert "".join(caption.split()) == (
+        "Figure1:Thelossforweightswiandallofthevaluesofx²thatareleft,asthetextsays."
+    )
+
+
+def test_a_heading_ends_a_figure() -> None:
+    sheet = Sheet()
+    y = heading(sheet, LEFT, 80, "2 Method")
+    wanted = plot(sheet, LEFT + 20, y + 10, LEFT + 200, y + 120)
+    sheet.text(LEFT, y + 140, "Figure 1: A curve that falls.", size=9)
+    column(sheet, LEFT, y + 180, 10)
+    column(sheet, RIGHT, 80, 20)
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, wanted)
+
+
+def test_a_page_without_captions_has_no_figures() -> None:
+    sheet = page_with_text_below(300)
+    plot(sheet, LEFT + 20, 80, LEFT + 200, 220)
+
+    assert found_in(sheet) == {}
+
+
+def test_a_page_full_of_captions_costs_no_more_than_a_page() -> None:
+    sheet = Sheet()
+    for number in range(300):
+        sheet.text(20 + number % 5 * 115, 20 + number // 5 * 12, f"Figure {number}: x.", size=8)
+
+    assert len(found_in(sheet)) <= 40
+
+
+def test_figures_of_a_real_paper_are_where_people_say(shared: Path) -> None:
+    document = pypdfium2.PdfDocument(shared / "data" / "pdfs" / "icml13_8.pdf")
+    labels = shared / "data" / "figures" / "cs150-icml13-human.json"
+    pages = read_pages(document, limits=Limits())
+
+    found = {
+        (f.page, f.kind, f.label): f.bbox for f in find_figures(pages, find_body(pages), document)
+    }
+
+    for wanted in json.loads(labels.read_text(encoding="utf-8"))["icml13_8"]["figures"]:
+        key = wanted["page"], wanted["figure_type"].lower(), wanted["name"]
+        assert agrees(
+            found[key], [edge * 72 / wanted["dpi"] for edge in wanted["region_bb"]], slack=12
+        )
+
+
+def test_a_picture_with_small_print_at_the_foot_of_a_column_is_no_footnote() -> None:
+    sample = Path(sample_source.__file__).parent / "sample_pdfs" / "sample-0004.pdf"
+
+    reading = read(sample.read_bytes())
+
+    assert ("figure", "3") in {(found.kind, found.label) for found in reading.figures}

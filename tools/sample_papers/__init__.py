@@ -1,0 +1,1 @@
+"""This package sets the sample's invented papers as PDFs: texts, figures, and how they look."""

@@ -1,0 +1,1 @@
+"""This package draws the figures, tables and algorithms of each paper."""
