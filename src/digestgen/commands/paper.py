@@ -12,15 +12,48 @@ from digestgen.commands.project import Project, Surroundings, open_project
 from digestgen.console import Console
 from digestgen.errors import ConfigError, ContentError
 from digestgen.files import write_atomic
-from digestgen.model import Author, Figure, Paper, Section, Summary
+from digestgen.formats.labels import LABELS
+from digestgen.model import Author, Figure, Lang, Paper, Section, Summary
 from digestgen.paper import Extract, Found
 from digestgen.ports import LookupSource, PdfSource, Tools
 
 _ALL = 200  # pictures, where all are wanted
 _WIDTH = 96
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a PDF on disk does not say when it was submitted
-_PARTS = ("background", "past_methods", "proposed_method", "task_and_performance", "methods")
-_CONCLUSION = ("significance", "innovation", "performance", "workload")
+_PARTS = (
+    "background",
+    "past_methods",
+    "proposed_method",
+    "task_and_performance",
+    "methods",
+    "significance",
+    "innovation",
+    "performance",
+    "workload",
+)
+# What a post has no words for.
+_WORDS: Mapping[Lang, Mapping[str, str]] = {
+    "zh": {
+        "size": "共 {pages} 页，{figures} 个图、表和算法",
+        "no abstract": "此 PDF 中未找到摘要",
+        "sections": "章节",
+        "figures": "图、表与算法",
+        "figure": "图",
+        "table": "表",
+        "algorithm": "算法",
+        "hidden": "读者看不见的文字（未采用）",
+    },
+    "en": {
+        "size": "{pages} pages, {figures} figures, tables and algorithms",
+        "no abstract": "no abstract was found in this PDF",
+        "sections": "Sections",
+        "figures": "Figures, tables and algorithms",
+        "figure": "Figure",
+        "table": "Table",
+        "algorithm": "Algorithm",
+        "hidden": "Text that a reader does not see, left out",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +82,7 @@ def show_paper(request: PaperRequest, around: Surroundings, console: Console) ->
         summary = _summary(paper, extract.reading.sections, project, tools)
     files = _written(extract.pictures, request.figures)
     console.json(_document(paper, extract, summary, files, is_known=known is not None))
-    for line in _lines(paper, extract, summary):
+    for line in _lines(paper, extract, summary, project.config.build.language):
         console.result(line)
     return 0
 
@@ -180,30 +213,33 @@ def _figure(found: Found, files: Mapping[tuple[str, str, int], str]) -> dict[str
     }
 
 
-def _lines(paper: Paper, extract: Extract, summary: Summary | None) -> Iterator[str]:
+def _lines(paper: Paper, extract: Extract, summary: Summary | None, lang: Lang) -> Iterator[str]:
     """Give the digest as a person reads it in a terminal."""
-    reading = extract.reading
+    reading, labels, words = extract.reading, LABELS[lang], _WORDS[lang]
     yield paper.title
     if paper.authors:
-        yield ", ".join(author.name for author in paper.authors)
-    yield f"{reading.pages} pages, {len(reading.figures)} figures, tables and algorithms"
+        yield labels.comma.join(author.name for author in paper.authors)
+    yield words["size"].format(pages=reading.pages, figures=len(reading.figures))
     if summary:
-        yield from _block("Summary", [summary.gist.text])
-        yield from _block("Key takeaways", [each.text for each in summary.takeaways])
-        for name in (*_PARTS, *_CONCLUSION):
+        yield from _block(labels.gist, [summary.gist.text])
+        yield from _block(labels.takeaways, [each.text for each in summary.takeaways])
+        for name in _PARTS:
             texts = [statement.text for statement in getattr(summary, name)]
-            yield from _block(name.replace("_", " ").capitalize(), texts or ["not stated"])
+            absent = labels.not_stated[summary.written_by.input]
+            yield from _block(getattr(labels, name), texts or [absent])
     else:
-        yield from _block("Summary", ["no abstract was found in this PDF"])
+        yield from _block(labels.gist, [words["no abstract"]])
+    yield from _block(words["sections"], [_heading(section) for section in reading.sections])
     yield from _block(
-        "Sections", [f"{'  ' * (s.level - 1)}{s.heading} (p. {s.page})" for s in reading.sections]
-    )
-    yield from _block(
-        "Figures",
-        [f"{f.kind} {f.label} (p. {f.page}): {f.caption[:140]}" for f in reading.figures],
+        words["figures"],
+        [f"{words[f.kind]} {f.label} (p. {f.page}): {f.caption[:140]}" for f in reading.figures],
     )
     if reading.hidden:
-        yield from _block("Hidden text, left out", list(reading.hidden))
+        yield from _block(words["hidden"], list(reading.hidden))
+
+
+def _heading(section: Section) -> str:
+    return f"{'  ' * (section.level - 1)}{section.heading} (p. {section.page})"
 
 
 def _block(title: str, texts: list[str]) -> Iterator[str]:
