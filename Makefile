@@ -88,7 +88,10 @@ $(LOCKED): requirements/dev.txt
 		"apt install python3-venv), or name another Python: make PYTHON=..." >&2; exit 1; }
 	@echo "Setting up .venv with $(PYTHON); this takes about a minute."
 	@"$(PYTHON)" -m venv --clear .venv
-	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/dev.txt
+	@# The lock is complete, so nothing is resolved: pip 23.2 takes a newer version of a package that
+	@# is named with an extra (`coverage[toml]`), and then misses its hash.
+	@$(PIP) install --quiet --no-deps --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(PIP) check >/dev/null || { $(PIP) check >&2; exit 1; }
 	@touch "$@"
 
 $(READY): $(LOCKED) pyproject.toml
