@@ -1,6 +1,7 @@
 """Values for tests, with every field filled in that the test does not speak of."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from digestgen.content import Ledger
 from digestgen.model import (
@@ -9,6 +10,7 @@ from digestgen.model import (
     Evidence,
     LedgerEntry,
     Paper,
+    Picture,
     Post,
     Provenance,
     Statement,
@@ -73,6 +75,24 @@ def summary(**fields: object) -> Summary:
         **fields,
     }
     return Summary(**values)  # type: ignore[arg-type]  # a test names real fields
+
+
+def picture(folder: Path, name: str = "2409-00001-figure-1.webp", **fields: object) -> Picture:
+    """A picture on disk, whose bytes are its name."""
+    (folder / name).write_bytes(name.encode())
+    values: dict[str, object] = {
+        "kind": "figure",
+        "label": "1",
+        "caption": "Figure 1: A filter.",
+        "alt": "Figure 1: A filter.",
+        "page": 2,
+        "file_name": name,
+        "image": folder / name,
+        "width": 300,
+        "height": 125,
+        **fields,
+    }
+    return Picture(**values)  # type: ignore[arg-type]  # a test names real fields
 
 
 def ledger_entry(id: str = "2409.00001", **fields: object) -> LedgerEntry:  # noqa: A002  # the field's name

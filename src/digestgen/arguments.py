@@ -119,8 +119,11 @@ def _add_how(how: "Group") -> None:
         "--summarizer", metavar="NAME", help="extractive or MODULE:create (default: extractive)"
     )
     how.add_argument(
-        "--depth", choices=["abstract"], help="what is read of a paper (default: abstract)"
+        "--depth",
+        choices=["abstract", "full"],
+        help="what is read of a paper: full reads its PDF (default: full)",
     )
+    how.add_argument("--no-figures", action="store_true", help="show no pictures of the papers")
     how.add_argument("--lang", choices=["zh", "en"], help="language of the labels (default: zh)")
     how.add_argument("--format", metavar="NAME", help="hexo or MODULE:create (default: hexo)")
     how.add_argument(

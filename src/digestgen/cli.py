@@ -90,6 +90,7 @@ def _run_build(arguments: argparse.Namespace, around: "Surroundings", screen: "C
         "summarizer": arguments.summarizer,
         "format": arguments.format,
         "depth": arguments.depth,
+        "figures": "none" if arguments.no_figures else None,
         "language": arguments.lang,
         "limit": arguments.limit,
         "workers": arguments.workers,

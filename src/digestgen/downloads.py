@@ -1,7 +1,7 @@
 """This module fetches PDFs once, and keeps them in a folder by paper and version.
 
 That a paper has no PDF is remembered for a day, so that the next run does not ask again; that a
-server was busy or away is not. Nothing is removed from the folder: deleting it is always safe.
+server was busy or away is not. Deleting the folder, or any of it, is always safe.
 """
 
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from digestgen.errors import NoPdfError, RemoteError, TooLargeError
-from digestgen.files import output_errors, replacing
+from digestgen.files import output_errors, replacing, used
 from digestgen.model import Paper
 from digestgen.ports import Http, Memo
 
@@ -47,7 +47,7 @@ class Downloads:
         """See `ports.Downloads`."""
         target = self._folder / f"{quote(paper.id, safe='')}v{paper.version}.pdf"
         with output_errors(target):
-            if target.is_file() and not _flaw(target):
+            if target.is_file() and not _flaw(target) and used(target):
                 return target
         if reason := self._remembered(url):
             raise NoPdfError(reason)

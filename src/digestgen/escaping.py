@@ -120,6 +120,14 @@ def link(label: str, url: str) -> Encoded:
     return text
 
 
+def html_link(label: str, url: str) -> Encoded:
+    """Return a link in a block of raw HTML to a web address; else only its label."""
+    address = _address(url)
+    if not _WEB_ADDRESS.match(address):
+        return html(label)
+    return Encoded(f'<a href="{attribute(address)}">{html(label)}</a>')
+
+
 def _written(s: str, prose: Callable[[str], str], formula: Callable[..., str]) -> Encoded:
     written = []
     for part in _tex.segments(squeeze(s)):

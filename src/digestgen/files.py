@@ -4,8 +4,9 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -54,6 +55,46 @@ def sweep(folder: Path) -> None:
     with output_errors(folder):
         for leftover in folder.rglob(f"{_PREFIX}*{_SUFFIX}"):
             leftover.unlink(missing_ok=True)
+
+
+def used(path: Path) -> bool:
+    """Note that a file of the cache is of use now, see ``trim``; False when it is not there."""
+    try:
+        os.utime(path)
+    except OSError:
+        return path.is_file()  # what is not ours to mark may be used all the same
+    return True
+
+
+def trim(folders: Iterable[Path], *, most_bytes: int, before: datetime) -> int:
+    """Remove the files in ``folders`` not used for longest until at most ``most_bytes`` are left.
+
+    Those used since ``before`` stay in any case: somebody may be at work with them. Return how
+    many were removed.
+
+    Raises:
+        OutputError: one of them cannot be removed.
+    """
+    found = sorted(_by_use(path for folder in folders for path in folder.rglob("*")))
+    excess = sum(size for _, _, size in found) - most_bytes
+    removed = 0
+    for used_at, path, size in found:
+        if excess <= 0 or used_at >= before.timestamp():
+            break
+        with output_errors(path):
+            path.unlink(missing_ok=True)
+        excess -= size
+        removed += 1
+    return removed
+
+
+def _by_use(paths: Iterable[Path]) -> Iterator[tuple[float, Path, int]]:
+    """Yield when each file was last used, and its size; what is gone meanwhile is left out."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            status = path.stat()
+            if stat.S_ISREG(status.st_mode):
+                yield status.st_mtime, path, status.st_size
 
 
 @contextmanager

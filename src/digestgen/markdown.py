@@ -28,13 +28,15 @@ _ATTRIBUTES = {
     "*": {"class", "id", "lang", "title"},
     "a": {"href"},
     "details": {"open"},
-    "img": {"alt", "height", "loading", "src", "width"},
+    "img": {"alt", "height", "loading", "sizes", "src", "srcset", "width"},
     "ol": {"start"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 _SCHEMES = {"http", "https", "mailto"}
 _CLASSES = {"math", "math display", "external-picture"}
+# Pictures beside the page alone; another server would be asked by the browser.
+_SRCSET = re.compile(r"(?:[\w-][\w.-]* [0-9]{1,5}w(?:, |\Z))+", re.ASCII)
 _ANCHOR = re.compile(r"paper-[a-z0-9-]+|skipped")
 _ANCHOR_IN_SOURCE = re.compile(rf'\bid="({_ANCHOR.pattern})"')
 # The sanitiser writes every attribute as name="value" and no quote or tag inside a value.
@@ -142,6 +144,8 @@ def _sanitise(unsafe: str, *, ids: set[str]) -> str:
             return value if value in ids or _ANCHOR.fullmatch(value) else None
         if attribute == "class":
             return value if value in _CLASSES else None
+        if attribute == "srcset":
+            return value if _SRCSET.fullmatch(value) else None
         return value
 
     return nh3.clean(

@@ -7,12 +7,13 @@ collections are tuples.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 Lang = Literal["zh", "en"]
 Depth = Literal["abstract", "full"]
 Stage = Literal["fetch", "paper", "summary", "figures"]
+Galleries = Literal["all", "licensed", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ class Paper:
     """A paper's metadata. Text is squeezed; ``id`` has no version and is the identity.
 
     ``published`` is when version 1 was submitted, ``updated`` when ``version`` was.
-    ``categories`` begins with the primary one.
+    ``categories`` begins with the primary one. ``licence`` is an address, "" when not known;
+    ``venue`` is where the paper says that it appears.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Paper:
     journal_ref: str = ""
     doi: str = ""
     licence: str = ""
+    venue: str = ""
     links: tuple[Link, ...] = ()
 
 
@@ -150,6 +153,39 @@ class Figure:
     alt: str = ""
     box: Box = (0.0, 0.0, 0.0, 0.0)
     caption_box: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A figure as a post shows it: ``image`` and ``thumbnail`` are files on this machine.
+
+    ``file_name`` and ``thumbnail_name`` are what they are called beside the post; sizes are in
+    pixels. A picture that is small itself has no thumbnail: the name is empty.
+    """
+
+    kind: Literal["figure", "table", "algorithm"]
+    label: str
+    caption: str
+    alt: str
+    page: int
+    file_name: str
+    image: Path
+    width: int
+    height: int
+    thumbnail_name: str = ""
+    thumbnail: Path = Path()
+    thumbnail_width: int = 0
+
+
+NoteKind = Literal["no full text", "hidden text", "pictures withheld"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that a reader of a digest should know of how it came about."""
+
+    kind: NoteKind
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,8 +270,8 @@ class Entry:
 
     paper: Paper
     summary: Summary
-    figures: tuple[Figure, ...] = ()
-    notes: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +288,11 @@ Outcome = Entry | Skip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """What a post's front matter remembers of a published paper: plain text, one line each."""
+    """What a post's front matter remembers of a published paper: plain text, one line each.
+
+    ``pictures`` are the files beside the post that belong to the paper, the gallery's first one
+    in front.
+    """
 
     id: str
     version: int
@@ -260,6 +300,8 @@ class LedgerEntry:
     gist: str
     by: str
     fingerprint: str
+    licence: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,10 +325,10 @@ class Digest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """A picture beside a post; ``name`` is a bare file name."""
+    """A picture beside a post: a copy of the file ``source`` under the bare name ``name``."""
 
     name: str
-    content: bytes
+    source: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,41 +368,3 @@ class Document:
     body: str
     body_line: int = 1
     assets: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostReport:
-    """A post of a topic's day, its papers in order, and whether this run wrote it."""
-
-    path: PurePosixPath
-    papers: tuple[str, ...]
-    written: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicReport:
-    """What a run did for one topic; ``posts`` are those of the day, written or not.
-
-    ``new`` are the papers to digest; ``cut_off`` counts further ones that the limit left out, at
-    least; ``updated`` are published papers that the source has in a newer version; ``edited``
-    names posts that a person changed and that were left alone.
-    """
-
-    topic: Topic
-    day: date
-    posts: tuple[PostReport, ...] = ()
-    fetched: int = 0
-    new: tuple[Paper, ...] = ()
-    known: int = 0
-    updated: tuple[Paper, ...] = ()
-    digested: int = 0
-    from_memo: int = 0
-    cut_off: int = 0
-    skipped: tuple[Skip, ...] = ()
-    edited: tuple[str, ...] = ()
-    seconds: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def written(self) -> PostReport | None:
-        """Return the post that this run wrote, if it did."""
-        return next((post for post in self.posts if post.written), None)

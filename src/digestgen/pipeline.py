@@ -1,10 +1,10 @@
 """This module runs the digest half, topic by topic, and is the only place that starts workers.
 
     ledgers in content/ ─▶ Window ─▶ source ─▶ Fetched ─▶ the papers that are new
-        ─▶ digest_one (in workers, through the memo) ─▶ Entry | Skip
+        ─▶ their PDFs, one after the other ─▶ digest_one (in workers) ─▶ Entry | Skip
         ─▶ Digest (with the blocks that stand in the day's post) ─▶ Post ─▶ content/
 
-What is decided on the way is decided in ``planning``.
+What is decided on the way is decided in ``planning``; what a PDF gives comes by ``fulltext``.
 """
 
 import time
@@ -15,26 +15,26 @@ from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from digestgen import content, planning
-from digestgen.cage import Cage, CageError
 from digestgen.content import Ledger, Place
+from digestgen.fulltext import FullText, FullTexts
 from digestgen.memo import SummaryMemo
 from digestgen.model import (
     Digest,
     Entry,
     Fetched,
+    Note,
     Outcome,
     Paper,
     Post,
-    PostReport,
     Published,
     Skip,
+    Summary,
     Topic,
-    TopicReport,
     Window,
 )
-from digestgen.paper import Extract, extract
 from digestgen.planning import Sorting
 from digestgen.ports import OutputFormat, Source, Summarizer
+from digestgen.report import PostReport, TopicReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Stages:
     """Who does the work of each stage; ``progress`` is told how far it is."""
 
     source: Source
+    texts: FullTexts
     summarizer: Summarizer
     output: OutputFormat
     memo: SummaryMemo
@@ -109,33 +110,24 @@ def build_topic(order: Order, stages: Stages) -> TopicReport:
     )
 
 
-def read_pdf(pdf: bytes, *, authors: tuple[str, ...], most_pictures: int) -> Extract:
-    """Return what a PDF holds, read in a caged process.
-
-    Raises:
-        ValueError: it cannot be read, or not within the limits; the message says why.
-    """
-    with Cage(1) as cage:
-        future = cage.submit(extract, pdf, authors=authors, most_pictures=most_pictures)
-        try:
-            return future.result()
-        except CageError as error:
-            raise ValueError(error.message) from error
-
-
 def digest_one(
-    paper: Paper, summarizer: Summarizer, memo: SummaryMemo, *, force: bool = False
+    text: FullText, summarizer: Summarizer, memo: SummaryMemo, *, force: bool = False
 ) -> tuple[Outcome, bool]:
     """Return a paper's entry, or why there is none, and whether the memo had its summary."""
-    kept = None if force else memo.find(summarizer.fingerprint, paper, ())
+    paper, sections = text.paper, text.sections
+    kept = None if force else memo.find(summarizer.fingerprint, paper, sections)
     if kept is not None:
-        return Entry(paper=paper, summary=kept), True
+        return _entry(text, kept), True
     try:
-        summary = summarizer.summarize(paper, ())
+        summary = summarizer.summarize(paper, sections)
     except ValueError as error:
         return Skip(id=paper.id, stage="summary", reason=str(error)), False
-    memo.keep(summarizer.fingerprint, paper, (), summary)
-    return Entry(paper=paper, summary=summary), False
+    memo.keep(summarizer.fingerprint, paper, sections, summary)
+    return _entry(text, summary), False
+
+
+def _entry(text: FullText, summary: Summary) -> Entry:
+    return Entry(paper=text.paper, summary=summary, pictures=text.pictures, notes=text.notes)
 
 
 def _find(order: Order, source: Source) -> _Found:
@@ -195,16 +187,30 @@ def _digest_all(
     digested: list[tuple[Outcome, bool]] = []
     executor = ThreadPoolExecutor(max_workers=stages.workers)
     try:
-        futures = [
-            executor.submit(digest_one, paper, stages.summarizer, stages.memo, force=order.force)
-            for paper in papers
-        ]
+        futures = []
+        for number, paper in enumerate(papers, start=1):
+            stages.progress(f"{order.topic.name}: taking up paper {number} of {len(papers)}")
+            pdf = stages.texts.fetch(paper)
+            futures.append(executor.submit(_read_and_digest, paper, pdf, stages, force=order.force))
         for number, future in enumerate(futures, start=1):
-            digested.append(future.result())
+            outcome, remembered = future.result()
+            if isinstance(outcome, Entry):
+                outcome = stages.texts.licensed(outcome)
+            digested.append((outcome, remembered))
             stages.progress(f"{order.topic.name}: digested {number} of {len(papers)} papers")
+    except BaseException:
+        stages.texts.stop()  # for the threads, which the executor waits for
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
     return digested
+
+
+def _read_and_digest(
+    paper: Paper, pdf: Path | Note | None, stages: Stages, *, force: bool
+) -> tuple[Outcome, bool]:
+    text = stages.texts.read(paper, pdf)
+    return digest_one(text, stages.summarizer, stages.memo, force=force)
 
 
 def _write(
@@ -215,7 +221,9 @@ def _write(
     report: TopicReport,
 ) -> TopicReport:
     skipped = tuple(outcome for outcome in outcomes if isinstance(outcome, Skip))
-    report = replace(report, skipped=skipped)
+    entries = [outcome for outcome in outcomes if isinstance(outcome, Entry)]
+    notes = {entry.paper.id: entry.notes for entry in entries if entry.notes}
+    report = replace(report, skipped=skipped, notes=notes)
     if len(skipped) == len(outcomes):
         return report
     while True:  # once, but for a person who edits the post at this very moment

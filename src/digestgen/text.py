@@ -95,9 +95,14 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return next(free for free in numbered(name) if free not in taken)
 
 
+def paper_slug(paper_id: str) -> str:
+    """Return a paper's id as file names and addresses have it: ``2409-12099`` for 2409.12099."""
+    return re.sub("[^a-z0-9]+", "-", paper_id.lower()).strip("-") or "x"
+
+
 def paper_anchor(paper_id: str) -> str:
     """Return the id of a paper's block in a page: ``paper-2409-12099`` for 2409.12099."""
-    return "paper-" + (re.sub("[^a-z0-9]+", "-", paper_id.lower()).strip("-") or "x")
+    return f"paper-{paper_slug(paper_id)}"
 
 
 def sentences(s: str) -> tuple[str, ...]:

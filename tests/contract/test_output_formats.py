@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -11,9 +11,10 @@ from digestgen.model import (
     Author,
     Digest,
     Entry,
-    Figure,
     Lang,
     Link,
+    Note,
+    Picture,
     Post,
     Published,
     Skip,
@@ -25,15 +26,19 @@ from tests.lent import tools
 
 EVIL = '{{ x }}{% raw %}<script>alert("x")</script>\n\n# *a* $b'
 OLD = Published(ledger=ledger_entry("2409.00009"), block="## Old\n\n  as {{ it }} was\t\n")
-FIGURE = Figure(
+PICTURE = Picture(
     kind="figure",
     label="1",
     caption=EVIL,
+    alt=EVIL,
     page=2,
-    file_name="2409-00002-fig-1.webp",
-    image=b"a picture",
+    file_name="2409-00002-figure-1.webp",
+    image=Path("cache") / "a.webp",
     width=1200,
     height=500,
+    thumbnail_name="2409-00002-figure-1-small.webp",
+    thumbnail=Path("cache") / "b.webp",
+    thumbnail_width=400,
 )
 HOSTILE = Entry(
     paper=paper(
@@ -48,8 +53,8 @@ HOSTILE = Entry(
         links=(Link(kind="code", url=f"https://example.org/{EVIL}"),),
     ),
     summary=summary(keywords=(EVIL,), gist=quote(EVIL)),
-    figures=(FIGURE,),
-    notes=(EVIL,),
+    pictures=(PICTURE,),
+    notes=(Note(kind="no full text", detail=EVIL),),
 )
 DIGEST = Digest(
     topic=topic("C++ & <Diffusion>", tags=(EVIL, "C++")),
@@ -113,12 +118,12 @@ def test_front_matter_leaves_ledger_and_time_to_who_writes_the_post(output: Outp
 def test_a_picture_is_a_bare_file_that_its_paper_shows(output: OutputFormat) -> None:
     post = output.render(DIGEST)
 
-    assert [(asset.name, asset.content) for asset in post.assets] == [
-        (FIGURE.file_name, FIGURE.image)
-    ]
-    assert all(PurePosixPath(asset.name).name == asset.name for asset in post.assets)
-    assert FIGURE.file_name in post.blocks[2].text
-    assert FIGURE.file_name not in post.blocks[0].text
+    names = tuple(asset.name for asset in post.assets)
+    assert (names[0], post.assets[0].source) == (PICTURE.file_name, PICTURE.image)
+    assert all(PurePosixPath(name).name == name for name in names)
+    assert PICTURE.file_name in post.blocks[2].text
+    assert PICTURE.file_name not in post.blocks[0].text
+    assert [block.ledger.pictures for block in post.blocks] == [(), (), names]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

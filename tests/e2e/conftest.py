@@ -1,12 +1,14 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from digestgen.cli import main
+from tests.arxiv_server import Record, Server, faults, serve
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,36 @@ class Ran:
 
 
 Digestgen = Callable[..., Ran]
+
+
+class Arxiv(Protocol):
+    def __call__(
+        self,
+        papers: tuple[Record, ...],
+        *wrong: faults.Fault,
+        pdfs: Mapping[str, bytes] = ...,
+    ) -> Server: ...
+
+
+@pytest.fixture
+def arxiv(monkeypatch: pytest.MonkeyPatch) -> Iterator[Arxiv]:
+    """Start an arXiv with these papers and let digestgen ask it; the last one started counts."""
+    with ExitStack() as servers:
+
+        def start(
+            papers: tuple[Record, ...],
+            *wrong: faults.Fault,
+            pdfs: Mapping[str, bytes] | None = None,
+        ) -> Server:
+            running: AbstractContextManager[Server] = serve(papers, pdfs=pdfs or {}, faults=wrong)
+            server = servers.enter_context(running)
+            monkeypatch.setenv("DIGESTGEN_ARXIV_API_URL", server.url)
+            monkeypatch.setenv("DIGESTGEN_ARXIV_PDF_URL", server.pdf_url)
+            monkeypatch.setenv("DIGESTGEN_ARXIV_OAI_URL", server.oai_url)
+            monkeypatch.setenv("DIGESTGEN_ARXIV_INTERVAL", "0")
+            return server
+
+        yield start
 
 
 @pytest.fixture

@@ -6,17 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from tests.arxiv_server import Record, Server, faults, invented, records, serve
-from tests.e2e.conftest import Digestgen, Ran, tree
+from tests.arxiv_server import Record, faults, invented, records
+from tests.e2e.conftest import Arxiv, Digestgen, Ran, tree
 
 BUILD = ("build", "--topic", "Diffusion Models", "--date", "2024-09-24", "--depth", "abstract")
 POST = Path("content/posts/2024-09-24-diffusion-models.md")
@@ -29,27 +26,6 @@ PAPERS = tuple(
     )
     for number in range(1, 5)
 )
-
-
-class Arxiv(Protocol):
-    def __call__(self, papers: tuple[Record, ...], *wrong: faults.Fault) -> Server: ...
-
-
-@pytest.fixture
-def arxiv(monkeypatch: pytest.MonkeyPatch) -> Iterator[Arxiv]:
-    """Start an arXiv with these papers and let digestgen ask it; the last one started counts."""
-    with ExitStack() as servers:
-
-        def start(papers: tuple[Record, ...], *wrong: faults.Fault) -> Server:
-            running: AbstractContextManager[Server] = serve(papers, faults=wrong)
-            server = servers.enter_context(running)
-            monkeypatch.setenv("DIGESTGEN_ARXIV_API_URL", server.url)
-            monkeypatch.setenv("DIGESTGEN_ARXIV_PDF_URL", server.pdf_url)
-            monkeypatch.setenv("DIGESTGEN_ARXIV_OAI_URL", server.oai_url)
-            monkeypatch.setenv("DIGESTGEN_ARXIV_INTERVAL", "0")
-            return server
-
-        yield start
 
 
 def test_a_topic_becomes_a_post(digestgen: Digestgen, folder: Path, arxiv: Arxiv) -> None:

@@ -54,7 +54,9 @@ class World:
         self, *ids: str, stem: str = STEM, now: datetime = NOON, picture: bytes = b""
     ) -> None:
         """Write a post into the content folder, as `build` does."""
-        assets = (Asset(name="fig-1.webp", content=picture),) if picture else ()
+        source = self.folder / "cached.webp"
+        source.write_bytes(picture)
+        assets = (Asset(name="fig-1.webp", source=source),) if picture else ()
         made: Post = post(*ids, stem=stem, assets=assets)
         path = self.content / "posts" / f"{stem}.md"
         place = Place(stem=stem, raw=path.read_bytes() if path.exists() else None)

@@ -13,9 +13,10 @@ from digestgen.model import (
     Digest,
     Entry,
     Evidence,
-    Figure,
     Lang,
     Link,
+    Note,
+    Picture,
     Provenance,
     Published,
     Skip,
@@ -51,6 +52,8 @@ def quoted() -> Entry:
             ),
             categories=("cs.CV", "stat.ML"),
             comment=comment.sentence,
+            licence="http://creativecommons.org/licenses/by/4.0/",
+            venue="Noise Conference 2024",
             links=(
                 Link(kind="abstract", url="https://arxiv.org/abs/2409.00001v1"),
                 Link(kind="pdf", url="https://arxiv.org/pdf/2409.00001v1"),
@@ -67,18 +70,34 @@ def quoted() -> Entry:
             performance=(quote(2, "It removes 93.4\\% of <noise>.", shortened=True),),
             workload=(Statement(text="12 pages, 5 figures", evidence=(comment,)),),
         ),
-        figures=(
-            Figure(
+        pictures=(
+            Picture(
                 kind="figure",
                 label="1",
                 caption="Figure 1: the filter at $x_i < 1$.",
+                alt="Figure 1: the filter at $x_i < 1$.",
                 page=2,
-                file_name="2409-00001-fig-1.webp",
-                image=b"",
+                file_name="2409-00001-figure-1.webp",
+                image=Path("1.webp"),
                 width=1200,
                 height=500,
+                thumbnail_name="2409-00001-figure-1-small.webp",
+                thumbnail=Path("1-small.webp"),
+                thumbnail_width=400,
+            ),
+            Picture(
+                kind="table",
+                label="I",
+                caption="TABLE I. {{Noise}} left over.",
+                alt="TABLE I. {{Noise}} left over.",
+                page=3,
+                file_name="2409-00001-table-i.webp",
+                image=Path("2.webp"),
+                width=320,
+                height=90,
             ),
         ),
+        notes=(Note(kind="hidden text", detail="2"),),
     )
 
 
@@ -102,7 +121,10 @@ def generated() -> Entry:
                 method="llm", fingerprint="llm-1", input="full", model="small-model"
             ),
         ),
-        notes=("figures could not be read",),
+        notes=(
+            Note(kind="no full text", detail="no PDF: the server has none (404)"),
+            Note(kind="pictures withheld"),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ const ELEMENTS = new Set((
   'table tbody td tfoot th thead tr ul'
 ).split(' '));
 const ATTRIBUTES = new Set((
-  'align alt class colspan datetime dir height href id lang loading open rel rowspan src start ' +
+  'align alt class colspan datetime dir height href id lang loading open rel rowspan sizes src srcset start ' +
   'style target title width'
 ).split(' '));
 const LEAKS = [
@@ -165,8 +165,11 @@ function* anchors({ $, article }) {
 
 function* references({ $, article, site, url }) {
   for (const { attribs } of article.find('img').toArray()) {
-    const { kind } = site.resolve(attribs.src || '', url);
-    if (kind !== 'here') yield `picture ${quoted(attribs.src || '')} is ${kind}`;
+    const choices = (attribs.srcset || '').split(',').map((one) => one.trim().split(' ')[0]);
+    for (const source of [attribs.src || '', ...choices.filter(Boolean)]) {
+      const { kind } = site.resolve(source, url);
+      if (kind !== 'here') yield `picture ${quoted(source)} is ${kind}`;
+    }
     if (!plain(attribs.alt || '')) yield `picture ${quoted(attribs.src || '')} has no alt text`;
   }
   const ids = new Set($('[id]').toArray().map(({ attribs }) => attribs.id));

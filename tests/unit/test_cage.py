@@ -132,9 +132,10 @@ def test_processor_time_is_bounded() -> None:
 
 
 def test_each_task_has_its_own_processor_time() -> None:
-    with Cage(1, Limits(seconds=20, processor_seconds=1)) as cage:
-        first = cage.submit(caged.burn, 0.9).result()
-        second = cage.submit(caged.burn, 0.9).result()
+    # Both together need more than one may have; limits are whole seconds, rounded up.
+    with Cage(1, Limits(seconds=60, processor_seconds=2)) as cage:
+        first = cage.submit(caged.burn, 1.6).result()
+        second = cage.submit(caged.burn, 1.6).result()
 
     assert first == second
 

@@ -150,7 +150,9 @@ def test_a_ledger_that_lost_a_key_is_an_error_and_not_an_empty_one(tmp_path: Pat
 
 
 def test_pictures_are_written_before_the_post_and_listed(tmp_path: Path) -> None:
-    with_picture = post("2409.00001", assets=(Asset(name="fig-1.webp", content=b"RIFF"),))
+    source = tmp_path / "cached.webp"
+    source.write_bytes(b"RIFF")
+    with_picture = post("2409.00001", assets=(Asset(name="fig-1.webp", source=source),))
     content.write_post(tmp_path, with_picture, ledger("2409.00001"), place=place(tmp_path), now=NOW)
 
     [found] = content.post_files(tmp_path)
@@ -158,6 +160,51 @@ def test_pictures_are_written_before_the_post_and_listed(tmp_path: Path) -> None
     assert [asset.name for asset in found.assets] == ["fig-1.webp"]
     document = content.read_document(tmp_path, found.markdown)
     assert content.read_asset(tmp_path, document, "fig-1.webp") == b"RIFF"
+
+
+def write_with_picture(folder: Path, *names: str) -> None:
+    """Write a post whose paper shows the pictures, in place of the one that stands there."""
+    source = folder / "cached.webp"
+    source.write_bytes(b"RIFF")
+    papers = (ledger_entry("2409.00001", pictures=names),)
+    content.write_post(
+        folder,
+        post("2409.00001", assets=tuple(Asset(name=name, source=source) for name in names)),
+        ledger(papers=papers),
+        place=place(folder),
+        now=NOW,
+    )
+
+
+def test_a_picture_that_the_post_no_longer_shows_goes_with_it(tmp_path: Path) -> None:
+    write_with_picture(tmp_path, "a.webp", "b.webp")
+    (tmp_path / "posts" / STEM / "mine.png").write_bytes(b"a person's")
+
+    write_with_picture(tmp_path, "b.webp", "c.webp")
+
+    [found] = content.post_files(tmp_path)
+    assert [asset.name for asset in found.assets] == ["b.webp", "c.webp", "mine.png"]
+
+
+def test_a_picture_that_is_gone_before_it_is_written_is_an_error_that_keeps_the_post(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, "2409.00001")
+    before = path.read_bytes()
+    gone = post("2409.00002", assets=(Asset(name="a.webp", source=tmp_path / "gone.webp"),))
+
+    with pytest.raises(OutputError, match=r"gone\.webp: a picture .* cannot be read"):
+        content.write_post(tmp_path, gone, ledger("2409.00002"), place=place(tmp_path), now=LATER)
+    assert path.read_bytes() == before
+
+
+def test_a_ledger_of_before_there_were_pictures_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "2409.00001")
+    path.write_text(path.read_text().replace(', licence: "", pictures: []', ""))
+
+    [entry] = content.ledger_of(content.read_document(tmp_path, path)).papers  # type: ignore[union-attr]
+    assert "licence" not in path.read_text()
+    assert (entry.licence, entry.pictures) == ("", ())
 
 
 def test_a_content_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from digestgen.errors import OutputError
-from digestgen.files import locked, output_errors, replacing, sweep, write_atomic
+from digestgen.files import locked, output_errors, replacing, sweep, trim, used, write_atomic
+
+NOW = datetime(2024, 9, 24, 12, tzinfo=UTC)
 
 
 def test_a_file_is_written_once(tmp_path: Path) -> None:
@@ -122,3 +125,39 @@ def test_a_folder_for_locks_that_is_somebody_elses_is_refused(
 
     with pytest.raises(OutputError, match="is no folder of this user"), locked(tmp_path, seconds=1):
         pass
+
+
+def cached(folder: Path, name: str, *, size: int, age: int) -> Path:
+    """A file of ``size`` bytes that was last used ``age`` hours ago."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x" * size)
+    moment = (NOW - timedelta(hours=age)).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_what_was_not_used_for_longest_makes_room(tmp_path: Path) -> None:
+    oldest = cached(tmp_path, "a/old.pdf", size=5, age=90)
+    older = cached(tmp_path, "b/c/reading.json", size=5, age=80)
+    newer = cached(tmp_path, "a/new.pdf", size=5, age=70)
+
+    removed = trim([tmp_path / "a", tmp_path / "b"], most_bytes=9, before=NOW)
+
+    assert removed == 2
+    assert [path.exists() for path in (oldest, older, newer)] == [False, False, True]
+
+
+def test_what_is_used_by_now_stays_however_large(tmp_path: Path) -> None:
+    cached(tmp_path, "a.pdf", size=500, age=5)
+
+    assert trim([tmp_path, tmp_path / "nothing"], most_bytes=0, before=NOW - timedelta(days=1)) == 0
+    assert trim([tmp_path], most_bytes=500, before=NOW) == 0
+
+
+def test_a_file_that_is_used_is_as_good_as_new(tmp_path: Path) -> None:
+    path = cached(tmp_path, "a.pdf", size=1, age=9)
+
+    assert used(path)
+    assert trim([tmp_path], most_bytes=0, before=NOW) == 0
+    assert not used(tmp_path / "nothing")

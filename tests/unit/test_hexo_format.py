@@ -2,6 +2,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from digestgen.model import (
     Digest,
     Entry,
     Evidence,
-    Figure,
     Link,
+    Note,
     Paper,
     Post,
     Provenance,
@@ -24,7 +25,7 @@ from digestgen.model import (
 )
 from digestgen.ports import OutputFormat
 from digestgen.templating import Templates
-from tests.builders import DAY, NOON, WINDOW, ledger_entry, paper, quote, summary, topic
+from tests.builders import DAY, NOON, WINDOW, ledger_entry, paper, picture, quote, summary, topic
 from tests.lent import tools
 
 
@@ -42,9 +43,14 @@ def entry(of: Paper | None = None, **parts: object) -> Entry:
     return Entry(paper=of or paper(), summary=summary(**parts))
 
 
-def render(*entries: Entry | Published, skipped: tuple[Skip, ...] = (), **of_topic: Any) -> Post:
+def render(
+    *entries: Entry | Published,
+    skipped: tuple[Skip, ...] = (),
+    with_cover: bool = False,
+    **of_topic: Any,
+) -> Post:
     rendered = digest(*entries, skipped=skipped, **of_topic)
-    return Hexo(render_template=Templates().markdown).render(rendered)
+    return Hexo(render_template=Templates().markdown, with_cover=with_cover).render(rendered)
 
 
 def block(of: Entry, **of_topic: Any) -> str:
@@ -256,31 +262,91 @@ def test_a_shortened_quote_is_marked() -> None:
     assert "We measure it. (shortened)" in block(entry(performance=(statement,)))
 
 
-def test_a_gallery_is_written_only_when_there_are_figures() -> None:
-    figure = Figure(
-        kind="figure",
-        label="1",
-        caption='Figure 1: "a<b" at $x_i$.',
-        page=2,
-        file_name="fig-1.webp",
-        image=b"webp",
-        width=1200,
-        height=500,
-    )
-    with_figure = render(Entry(paper=paper(), summary=summary(), figures=(figure,)))
+def test_a_gallery_is_written_only_when_there_are_pictures(tmp_path: Path) -> None:
+    shown = picture(tmp_path, "a.webp", caption='Figure 1: "a<b" at $x_i$.', alt="a<b at $x_i$")
+    post = render(Entry(paper=paper(), summary=summary(), pictures=(shown,)))
 
     assert "<figure" not in block(entry())
-    assert with_figure.meta["cover"] == "fig-1.webp"
-    assert [asset.name for asset in with_figure.assets] == ["fig-1.webp"]
+    assert [(asset.name, asset.source) for asset in post.assets] == [("a.webp", shown.image)]
+    assert post.blocks[0].ledger.pictures == ("a.webp",)
     assert (
         "<details>\n<summary>Figures (1)</summary>\n"
         '<div style="display:grid;'
         'grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:8px">\n'
-        '<figure style="margin:0"><img src="fig-1.webp" '
-        'alt="Figure 1: &quot;a&lt;\u2060b&quot; at x_i." loading="lazy" width="1200" height="500">'
+        '<figure style="margin:0"><img src="a.webp" '
+        'alt="a&lt;\u2060b at x_i" loading="lazy" width="300" height="125">'
         "<figcaption>Figure 1: &quot;a&lt;b&quot; at $x_i$.</figcaption></figure>\n"
-        "</div>\n</details>\n"
-    ) in with_figure.blocks[0].text
+        "</div>\n"
+    ) in post.blocks[0].text
+
+
+def test_a_large_picture_comes_with_a_small_one_for_the_browser_to_choose(tmp_path: Path) -> None:
+    shown = picture(
+        tmp_path,
+        "a.webp",
+        width=1200,
+        thumbnail_name="a-small.webp",
+        thumbnail=tmp_path / "a.webp",
+        thumbnail_width=400,
+    )
+    post = render(Entry(paper=paper(), summary=summary(), pictures=(shown,)))
+
+    assert [asset.name for asset in post.assets] == ["a.webp", "a-small.webp"]
+    assert post.blocks[0].ledger.pictures == ("a.webp", "a-small.webp")
+    assert ' srcset="a-small.webp 400w, a.webp 1200w" sizes="' in post.blocks[0].text
+
+
+@pytest.mark.parametrize(
+    ("authors", "licence", "said"),
+    [
+        (1, "", 'Author 1 · <a href="https://arxiv.org/abs/2409.00001v1">arXiv:2409.00001v1</a>'),
+        (4, "", "Author 1, Author 2, Author 3 et al. · <a"),
+        (
+            1,
+            "http://creativecommons.org/licenses/by-sa/4.0/",
+            '</a> · <a href="http://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>',
+        ),
+        (1, "javascript:alert(1)", "v1</a></small>"),
+    ],
+)
+def test_a_gallery_says_whose_pictures_it_shows(
+    authors: int, licence: str, said: str, tmp_path: Path
+) -> None:
+    shown = paper(
+        authors=tuple(Author(name=f"Author {number}") for number in range(1, authors + 1)),
+        licence=licence,
+        links=(Link(kind="abstract", url="https://arxiv.org/abs/2409.00001v1"),),
+    )
+    text = block(Entry(paper=shown, summary=summary(), pictures=(picture(tmp_path),)))
+
+    assert said in text.partition("Cut from the PDF: ")[2].partition("</p>")[0]
+
+
+def test_the_first_picture_of_the_post_is_its_cover_when_that_is_wanted(tmp_path: Path) -> None:
+    old = Published(ledger=ledger_entry("9", pictures=("old.webp",)), block="## Old")
+    new = Entry(paper=paper(), summary=summary(), pictures=(picture(tmp_path, "new.webp"),))
+
+    assert "cover" not in render(new, old).meta
+    assert render(new, old, with_cover=True).meta["cover"] == "new.webp"
+    assert render(entry(), old, with_cover=True).meta["cover"] == "old.webp"
+    assert "cover" not in render(entry(), with_cover=True).meta
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        (
+            Note(kind="no full text", detail="no PDF: the server has none (404)"),
+            "only the abstract was read, not the full text (no PDF: the server has none (404))",
+        ),
+        (Note(kind="hidden text", detail="3"), "does not see, left out (3 places)"),
+        (Note(kind="pictures withheld"), "because the licence (unknown) does not allow it"),
+    ],
+)
+def test_a_note_is_told_in_the_language_of_the_post(note: Note, said: str) -> None:
+    text = block(Entry(paper=paper(), summary=summary(), notes=(note,)))
+
+    assert said in text
 
 
 def test_skipped_papers_stand_folded_at_the_end_with_their_reasons() -> None:
@@ -308,7 +374,11 @@ def test_hostile_text_comes_out_as_text_everywhere() -> None:
         links=(Link(kind="code", url=f"https://example.org/{evil}"),),
     )
     post = render(
-        Entry(paper=hostile, summary=summary(keywords=(evil,), gist=quote(evil)), notes=(evil,)),
+        Entry(
+            paper=hostile,
+            summary=summary(keywords=(evil,), gist=quote(evil)),
+            notes=(Note(kind="no full text", detail=evil),),
+        ),
         skipped=(Skip(id=evil, stage="fetch", reason=evil),),
     )
     text = "\n".join([post.head, *(part.text for part in post.blocks), post.tail])

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from digestgen import content, pipeline, registry
 from digestgen.commands.build_report import build_document, show_build
-from digestgen.commands.lending import arxiv_options, lent
+from digestgen.commands.lending import READINGS, arxiv_options, lent, trim_cache
 from digestgen.commands.preview import refresh_site
 from digestgen.commands.project import Project, Surroundings, open_project, short
 from digestgen.config import Config, TopicSettings, make_topic
@@ -17,9 +17,13 @@ from digestgen.console import Console
 from digestgen.content import Ledger
 from digestgen.errors import ConfigError, DigestgenError, NothingFoundError
 from digestgen.files import locked, sweep
+from digestgen.fulltext import FullTexts, Rules
 from digestgen.memo import SummaryMemo
-from digestgen.model import Topic, TopicReport
+from digestgen.model import Topic
 from digestgen.pipeline import Order, Stages
+from digestgen.ports import Source
+from digestgen.readings import Readings
+from digestgen.report import TopicReport
 from digestgen.text import squeeze
 
 _PATIENCE_SECONDS = 600.0
@@ -63,6 +67,7 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
         sweep(project.content)
         with _opened(project, around, console) as stages:
             reports, failures = _build_topics(topics, request, project, around, stages)
+        trim_cache(project, around)
         began = time.monotonic()
         wants_site = bool(reports) and request.with_site and not request.dry_run
         unseen = _refresh(project, console) if wants_site else ()
@@ -156,14 +161,18 @@ def _opened(project: Project, around: Surroundings, console: Console) -> Iterato
     """Put the real parts of a run together, and close them after it."""
     config = project.config
     registry.look_in(project.root)
-    with lent(project, around, console) as tools:
+    with ExitStack() as stack:
+        tools = stack.enter_context(lent(project, around, console))
+        source = registry.source(config.build.source, arxiv_options(config.arxiv), tools)
         yield Stages(
-            source=registry.source(config.build.source, arxiv_options(config.arxiv), tools),
+            source=source,
+            texts=stack.enter_context(_texts(project, source)),
             summarizer=registry.summarizer(config.build.summarizer, {}, tools),
             output=registry.output_format(
                 config.build.format,
                 {
                     "categories": config.hexo.categories,
+                    "cover": config.hexo.cover,
                     "front_matter": config.hexo.front_matter,
                 },
                 tools,
@@ -172,6 +181,19 @@ def _opened(project: Project, around: Surroundings, console: Console) -> Iterato
             workers=config.build.workers,
             progress=console.progress,
         )
+
+
+def _texts(project: Project, source: Source) -> FullTexts:
+    wanted = project.config.build
+    rules = Rules(
+        depth=wanted.depth,
+        galleries=wanted.figures,
+        most=wanted.max_figures,
+        show_licence=wanted.show_licence,
+        conditions=wanted.accept_conditions,
+    )
+    readings = Readings(project.cache / READINGS)
+    return FullTexts(source, readings, rules, workers=wanted.workers)
 
 
 def _build_topics(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from digestgen.console import Console
 from digestgen.errors import DigestgenError
-from digestgen.model import TopicReport
+from digestgen.model import Note
+from digestgen.report import TopicReport
 from digestgen.text import squeeze
 
 
@@ -19,6 +20,9 @@ def show_build(
                 console.result(f"  {paper.id}v{paper.version}  {squeeze(paper.title)}")
         for skip in report.skipped:
             console.result(f"  skipped {skip.id}: {squeeze(skip.reason)}")
+        for paper_id, notes in report.notes.items():
+            for note in notes:
+                console.result(f"  {paper_id}: {_said(note)}")
         for paper in report.updated:
             console.result(f"  {paper.id} is published; version {paper.version} is out")
         for stem in report.edited:
@@ -56,15 +60,14 @@ def build_document(
             for report in reports
             for skip in report.skipped
         ],
+        "notes": [
+            {"id": paper_id, "kind": note.kind, "detail": note.detail}
+            for report in reports
+            for paper_id, notes in report.notes.items()
+            for note in notes
+        ],
         "failed": [{"message": error.message, "hint": error.hint} for error in failures],
-        "counts": {
-            "fetched": sum(report.fetched for report in reports),
-            "new": sum(len(report.new) for report in reports),
-            "known": sum(report.known for report in reports),
-            "updated": sum(len(report.updated) for report in reports),
-            "digested": sum(report.digested for report in reports),
-            "from_memo": sum(report.from_memo for report in reports),
-        },
+        "counts": _counts(reports),
         "new": [
             {"id": paper.id, "version": paper.version, "title": paper.title}
             for report in reports
@@ -79,6 +82,17 @@ def build_document(
     }
 
 
+def _counts(reports: tuple[TopicReport, ...]) -> dict[str, int]:
+    return {
+        "fetched": sum(report.fetched for report in reports),
+        "new": sum(len(report.new) for report in reports),
+        "known": sum(report.known for report in reports),
+        "updated": sum(len(report.updated) for report in reports),
+        "digested": sum(report.digested for report in reports),
+        "from_memo": sum(report.from_memo for report in reports),
+    }
+
+
 def _headline(report: TopicReport, content: Path, *, dry_run: bool) -> str:
     topic = f"{squeeze(report.topic.name)} ({report.day})"
     if not report.new:
@@ -90,6 +104,10 @@ def _headline(report: TopicReport, content: Path, *, dry_run: bool) -> str:
         return f"{topic}: nothing to write"
     count = len(report.new) - len(report.skipped)
     return f"{topic}: {_papers(count, 'new ')} in {content / report.written.path}"
+
+
+def _said(note: Note) -> str:
+    return squeeze(f"{note.kind}: {note.detail}" if note.detail else note.kind)
 
 
 def _papers(count: int, kind: str = "") -> str:

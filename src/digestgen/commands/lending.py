@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from digestgen import HOMEPAGE, __version__
 from digestgen.commands.project import Project, Surroundings
 from digestgen.config import ARXIV_PAUSE, ArxivSettings
 from digestgen.console import Console
 from digestgen.downloads import Downloads
+from digestgen.files import trim
 from digestgen.net import ARXIV, Http, pace_group
 from digestgen.ports import Tools
 from digestgen.store import open_store
 from digestgen.templating import Templates
+
+# Folders of the cache.
+PDFS = "pdf"
+READINGS = "readings"
+
+_IN_USE = timedelta(days=1)  # another run may be at work with what was used since
 
 
 @contextmanager
@@ -32,11 +40,22 @@ def lent(project: Project, around: Surroundings, console: Console) -> Iterator[T
     ):
         yield Tools(
             http=http,
-            downloads=Downloads(project.cache / "pdf", http=http, memo=memo, now=around.now),
+            downloads=Downloads(project.cache / PDFS, http=http, memo=memo, now=around.now),
             memo=memo,
             progress=console.progress,
             render=Templates(project.templates).markdown,
         )
+
+
+def trim_cache(project: Project, around: Surroundings) -> None:
+    """Remove the PDFs and readings that were not used for longest, beyond what is to be kept.
+
+    Raises:
+        OutputError: one of them cannot be removed.
+    """
+    folders = [project.cache / PDFS, project.cache / READINGS]
+    most = project.config.cache.size * 1000**2
+    trim(folders, most_bytes=most, before=around.now - _IN_USE)
 
 
 def arxiv_options(arxiv: ArxivSettings) -> dict[str, object]:

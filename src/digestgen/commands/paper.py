@@ -6,14 +6,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digestgen import pipeline, registry
+from digestgen import registry
 from digestgen.commands.lending import arxiv_options, lent
 from digestgen.commands.project import Project, Surroundings, open_project
 from digestgen.console import Console
 from digestgen.errors import ConfigError, ContentError
 from digestgen.files import write_atomic
 from digestgen.formats.labels import LABELS
-from digestgen.model import Author, Figure, Lang, Paper, Section, Summary
+from digestgen.fulltext import enriched, read_pdf
+from digestgen.model import Figure, Lang, Paper, Section, Summary
 from digestgen.paper import Extract, Found
 from digestgen.ports import LookupSource, PdfSource, Tools
 
@@ -78,7 +79,7 @@ def show_paper(request: PaperRequest, around: Surroundings, console: Console) ->
         known, pdf = _located(request.what, around, project, tools)
         console.progress(f"reading {request.what}")
         extract = _extract(request, pdf, known)
-        paper = known or _from(extract, Path(request.what).stem)
+        paper = enriched(known or _from(extract, Path(request.what).stem), extract.reading.facts)
         summary = _summary(paper, extract.reading.sections, project, tools)
     files = _written(extract.pictures, request.figures)
     console.json(_document(paper, extract, summary, files, is_known=known is not None))
@@ -115,7 +116,7 @@ def _extract(request: PaperRequest, pdf: bytes, known: Paper | None) -> Extract:
     authors = tuple(author.name for author in known.authors) if known else ()
     most = _ALL if request.figures else 0
     try:
-        return pipeline.read_pdf(pdf, authors=authors, most_pictures=most)
+        return read_pdf(pdf, authors=authors, most_pictures=most)
     except ValueError as error:
         raise ContentError(
             f"{request.what}: {error}", hint="digestgen reads PDFs that hold their text"
@@ -134,7 +135,6 @@ def _from(extract: Extract, name: str) -> Paper:
         categories=(),
         published=_NEVER,
         updated=_NEVER,
-        links=extract.reading.facts.links,
     )
 
 
@@ -172,11 +172,11 @@ def _document(
         "title": paper.title,
         "authors": [
             {"name": author.name, "affiliations": list(author.affiliations)}
-            for author in _with_affiliations(paper, reading.facts.affiliations)
+            for author in paper.authors
         ],
         "abstract": paper.abstract,
-        "links": {link.kind: link.url for link in (*reading.facts.links, *paper.links)},
-        "venue": reading.facts.venue,
+        "links": {link.kind: link.url for link in paper.links},
+        "venue": paper.venue,
         "pages": reading.pages,
         "sections": [
             {
@@ -192,13 +192,6 @@ def _document(
         "hidden": list(reading.hidden),
         "summary": asdict(summary) if summary else None,
     }
-
-
-def _with_affiliations(paper: Paper, read: tuple[tuple[str, ...], ...]) -> Iterator[Author]:
-    """Give the authors with their affiliations, those of the metadata first."""
-    for number, author in enumerate(paper.authors):
-        found = read[number] if number < len(read) else ()
-        yield Author(name=author.name, affiliations=author.affiliations or found)
 
 
 def _figure(found: Found, files: Mapping[tuple[str, str, int], str]) -> dict[str, object]:

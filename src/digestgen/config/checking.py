@@ -24,6 +24,7 @@ OUR_KEYS = frozenset(
         "digestgen",
     }
 )
+_SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 Section = TypeVar("Section")
 
 
@@ -33,6 +34,13 @@ class Within:
 
     low: int
     high: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Each text of a list is one of ``choices``."""
+
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +108,23 @@ def _value(value: object, annotated: object, path: str) -> object:
         return _front_matter(value, path)
     if get_origin(wanted) is Literal:
         return choice(value, get_args(wanted), path)
-    if wanted in (int, float):
-        return _number(value, wanted, limits[0], path)
+    if wanted in (int, float, bool):
+        return _switch(value, path) if wanted is bool else _number(value, wanted, limits[0], path)
     if wanted is str:
         return _text(value, path, *limits)
-    return _list(value, path)
+    members = _list(value, path)
+    for limit in limits:
+        for member in members:
+            choice(member, limit.choices, path)
+    return members
+
+
+def _switch(value: object, path: str) -> bool:
+    """Return a truth value; variables can only say it in words."""
+    said = _SWITCHES.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(said, bool):
+        raise ConfigError(f"{path}: wants true or false, got {value!r}", hint="write true or false")
+    return said
 
 
 def _text(value: object, path: str, address: Address | None = None) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, get_args
 
-from digestgen.config.checking import Address, FrontMatter, Within
-from digestgen.model import Depth, Lang, Topic
+from digestgen.config.checking import Address, FrontMatter, OneOf, Within
+from digestgen.licensing import Condition
+from digestgen.model import Depth, Galleries, Lang, Topic
 
 ARXIV_PAUSE = 3.0
 MOST_PAPERS = 2000
@@ -21,7 +22,18 @@ class BuildSettings:
     source: Annotated[str, "where papers come from: arxiv, sample or MODULE:create"] = "arxiv"
     summarizer: Annotated[str, "who digests them: extractive or MODULE:create"] = "extractive"
     format: Annotated[str, "blog engine: hexo or MODULE:create"] = "hexo"
-    depth: Annotated[Depth, "what is read of a paper: abstract"] = "abstract"
+    depth: Annotated[Depth, "what is read of a paper: abstract, or full (its PDF)"] = "full"
+    figures: Annotated[
+        Galleries,
+        "whose pictures are shown: all, licensed (of papers whose licence allows it) or none",
+    ] = "all"
+    max_figures: Annotated[int, "most pictures of a paper", Within(1, 50)] = 8
+    show_licence: Annotated[bool, "name each paper's licence: one more request a paper"] = False
+    accept_conditions: Annotated[
+        tuple[Condition, ...],
+        "with figures = licensed, also: nc (no commercial use), nd (no derivatives)",
+        OneOf(get_args(Condition)),
+    ] = ()
     limit: Annotated[int, "most papers of a topic in one day", Within(1, MOST_PAPERS)] = 50
     window: Annotated[int, "days to look back the first time", Within(1, 3650)] = 7
     workers: Annotated[int, "papers digested at the same time", Within(1, 64)] = 2
@@ -70,6 +82,7 @@ class HexoSettings:
     """The `[hexo]` table."""
 
     categories: Annotated[tuple[str, ...], "categories of the posts, side by side"] = ("Paper",)
+    cover: Annotated[bool, "make the first picture the post's cover"] = False
     front_matter: Annotated[FrontMatter, "further keys, such as author or copyright_author"] = (
         field(default_factory=lambda: MappingProxyType({}))
     )
@@ -88,6 +101,9 @@ class CacheSettings:
     """The `[cache]` table."""
 
     dir: Annotated[str, "folder of the memo and the PDFs (the platform's cache folder)"] = ""
+    size: Annotated[
+        int, "megabytes of PDFs and pictures to keep; those not used for long go", Within(0, 10**6)
+    ] = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

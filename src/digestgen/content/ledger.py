@@ -5,8 +5,8 @@ It also tells whether a post is still as digestgen wrote it.
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from digestgen.errors import ContentError
@@ -15,6 +15,7 @@ from digestgen.model import Document, LedgerEntry, Window
 KEY = "digestgen"
 FORMAT = 1
 _HASH_LINE = re.compile(r'^(  hash: ")([^"\n]*)("\r?)$', re.MULTILINE)
+_TEXTS = ("id", "title", "gist", "by", "fingerprint")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -103,8 +104,16 @@ def _read(table: object) -> Ledger:
 
 
 def _read_entry(table: Mapping[str, object]) -> LedgerEntry:
-    texts = {f.name: str(table[f.name]) for f in fields(LedgerEntry) if f.name != "version"}
-    return LedgerEntry(version=int(str(table["version"])), **texts)
+    pictures = table.get("pictures", ())
+    if not isinstance(pictures, Sequence) or isinstance(pictures, str):
+        raise TypeError("pictures is not a list")
+    texts = {name: str(table[name]) for name in _TEXTS}
+    return LedgerEntry(
+        version=int(str(table["version"])),
+        licence=str(table.get("licence", "")),
+        pictures=tuple(map(str, pictures)),
+        **texts,
+    )
 
 
 def _utc(moment: datetime) -> str:

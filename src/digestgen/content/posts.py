@@ -13,8 +13,8 @@ from typing import Literal
 
 from digestgen.content import front_matter, ledger
 from digestgen.content.ledger import Ledger
-from digestgen.errors import ContentError
-from digestgen.files import write_atomic
+from digestgen.errors import ContentError, OutputError
+from digestgen.files import output_errors, write_atomic
 from digestgen.model import Block, Document, Post, Published
 from digestgen.text import paper_anchor
 
@@ -135,21 +135,49 @@ def write_post(content: Path, post: Post, record: Ledger, *, place: Place, now: 
     """Write a post and its pictures to ``place``, unless all of it stands there already.
 
     ``updated`` moves to ``now`` (local time with its zone) only when something else in the post
-    moved. Pictures come first, so that a kill never leaves a post that shows missing ones. The
-    place is "taken" when a person changed what stood there since it was found.
+    moved. Pictures come first, and those that the post no longer shows go last, so that a kill
+    never leaves a post that shows missing ones. The place is "taken" when a person changed what
+    stood there since it was found.
 
     Raises:
         OutputError: something cannot be written; the old post is intact.
     """
     path = content / POSTS / f"{place.stem}.md"
     for asset in post.assets:
-        write_atomic(path.with_suffix("") / PurePosixPath(asset.name).name, asset.content)
+        write_atomic(_beside(path, asset.name), _picture(asset.source))
     if (_read_bytes(path) if path.exists() else None) != place.raw:
         return "taken"
     if place.standing is not None and _as_before(place.standing, post, record) == place.raw:
         return "unchanged"
     text = compose(post, replace(record, updated=now), updated=now.replace(tzinfo=None))
-    return "written" if write_atomic(path, text.encode()) else "unchanged"
+    written = write_atomic(path, text.encode())
+    _remove_unused(path, place.standing, record)
+    return "written" if written else "unchanged"
+
+
+def _beside(post: Path, picture: str) -> Path:
+    return post.with_suffix("") / PurePosixPath(picture).name
+
+
+def _picture(source: Path) -> bytes:
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise OutputError(
+            f"{source}: a picture that was just made cannot be read: "
+            f"{(error.strerror or str(error)).lower()}",
+            hint="run it again; if the cache is cleared by somebody, set DIGESTGEN_CACHE_DIR",
+        ) from error
+
+
+def _remove_unused(path: Path, standing: Document | None, record: Ledger) -> None:
+    """Remove the pictures that the post had before and has no longer."""
+    before = ledger.ledger_of(standing) if standing else None
+    shown = {name for entry in record.papers for name in entry.pictures}
+    for entry in before.papers if before else ():
+        for name in set(entry.pictures) - shown:
+            with output_errors(path):
+                _beside(path, name).unlink(missing_ok=True)
 
 
 def _as_before(standing: Document, post: Post, record: Ledger) -> bytes:

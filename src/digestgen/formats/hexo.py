@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from digestgen import HOMEPAGE, tex
-from digestgen.escaping import Encoded, attribute, link, markdown
-from digestgen.formats import paper
+from digestgen.escaping import Encoded, link, markdown
+from digestgen.formats import gallery, paper
 from digestgen.formats.labels import LABELS, Labels
-from digestgen.model import Asset, Block, Depth, Digest, Entry, Figure, LedgerEntry, Post, Published
+from digestgen.model import Block, Depth, Digest, Entry, LedgerEntry, Post, Published
 from digestgen.ports import Options, Tools
 from digestgen.text import paper_anchor, squeeze
 
@@ -33,7 +33,7 @@ Render = Callable[[str, dict[str, object]], str]
 
 
 def create(options: Options, tools: Tools) -> "Hexo":
-    """Return the format; ``categories`` and ``front_matter`` are what the user set."""
+    """Return the format; ``categories``, ``cover`` and ``front_matter`` are what the user set."""
     categories = options.get("categories") or ()
     extras = options.get("front_matter") or {}
     assert isinstance(categories, Iterable)
@@ -41,6 +41,7 @@ def create(options: Options, tools: Tools) -> "Hexo":
     return Hexo(
         render_template=tools.render,
         categories=tuple(str(name) for name in categories),
+        with_cover=bool(options.get("cover")),
         front_matter=extras,
     )
 
@@ -51,25 +52,23 @@ class Hexo:
 
     render_template: Render
     categories: tuple[str, ...] = ()
+    with_cover: bool = False
     front_matter: Mapping[str, object] = field(default_factory=dict)
 
     def render(self, digest: Digest) -> Post:
         """See ``ports.OutputFormat``."""
         labels = LABELS[digest.topic.lang]
         blocks = tuple(self._block(entry, digest, labels) for entry in digest.entries)
-        figures = [figure for entry in _new(digest) for figure in entry.figures]
         return Post(
             stem=f"{digest.day.isoformat()}-{digest.topic.slug}",
-            meta=self._meta(digest, blocks, figures, labels),
+            meta=self._meta(digest, blocks, labels),
             head=self._head(blocks, labels),
             blocks=blocks,
             tail=self._tail(digest, labels),
-            assets=tuple(Asset(name=figure.file_name, content=figure.image) for figure in figures),
+            assets=tuple(asset for entry in _new(digest) for asset in gallery.assets(entry)),
         )
 
-    def _meta(
-        self, digest: Digest, blocks: tuple[Block, ...], figures: list[Figure], labels: Labels
-    ) -> dict[str, object]:
+    def _meta(self, digest: Digest, blocks: tuple[Block, ...], labels: Labels) -> dict[str, object]:
         categories = names(self.categories or _CATEGORIES)
         meta: dict[str, object] = {
             "title": _title(digest.topic.name) or digest.topic.slug,
@@ -78,8 +77,9 @@ class Hexo:
             "tags": names(digest.topic.tags or (digest.topic.name,)),
             "description": _description(digest, blocks, labels),
         }
-        if figures:
-            meta["cover"] = figures[0].file_name
+        pictures = [name for block in blocks for name in block.ledger.pictures]
+        if self.with_cover and pictures:
+            meta["cover"] = pictures[0]
         meta |= {"mathjax": True, "toc_number": False, "toc_expand": True, "disableNunjucks": True}
         return meta | {k: v for k, v in self.front_matter.items() if k not in _FIXED}
 
@@ -112,30 +112,20 @@ class Hexo:
             gist=squeeze(entry.summary.gist.text),
             by=paper.by(entry.summary),
             fingerprint=entry.summary.written_by.fingerprint,
+            licence=entry.paper.licence,
+            pictures=tuple(asset.name for asset in gallery.assets(entry)),
         )
         shown = paper.values(entry, labels, day=digest.day)
-        gallery = self._gallery(entry.figures, labels)
-        text = self.render_template("hexo/paper.md.j2", {**shown, "gallery": gallery})
+        text = self.render_template(
+            "hexo/paper.md.j2", {**shown, "gallery": self._gallery(entry, labels)}
+        )
         return Block(ledger=ledger, text=text.strip("\n"))
 
-    def _gallery(self, figures: tuple[Figure, ...], labels: Labels) -> Encoded:
+    def _gallery(self, entry: Entry, labels: Labels) -> Encoded:
         """Return the folded pictures; empty without any."""
-        if not figures:
+        if not entry.pictures:
             return Encoded()
-        shown = [
-            {
-                "src": attribute(figure.file_name),
-                "alt": attribute(tex.plain(figure.caption)),
-                "caption": figure.caption,
-                "width": figure.width,
-                "height": figure.height,
-            }
-            for figure in figures
-        ]
-        summary = labels.gallery.format(count=len(figures))
-        text = self.render_template(
-            "hexo/gallery.md.j2", {"labels": labels, "summary": summary, "figures": shown}
-        )
+        text = self.render_template("hexo/gallery.md.j2", gallery.values(entry, labels))
         return Encoded(text.strip("\n"))
 
     def _tail(self, digest: Digest, labels: Labels) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digestgen.escaping import Encoded
-from digestgen.model import Depth, Lang, LinkKind, Stage
+from digestgen.model import Depth, Lang, LinkKind, NoteKind, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Labels:
     comment: str
     journal: str
     note: str
+    notes: Mapping[NoteKind, str]
+    unknown_licence: str
     abstract: str
     gist: str
     takeaways: str
@@ -60,6 +62,8 @@ class Labels:
     not_in_metadata: str
     shortened: str
     gallery: str
+    cut_from: str
+    and_others: str
     evidence: str
     carries: str
     sentence: str
@@ -110,6 +114,12 @@ ZH = Labels(
     comment="备注",
     journal="发表于",
     note="说明",
+    notes={
+        "no full text": "未能读到论文全文，只依据摘要 ({detail})",
+        "hidden text": "PDF 中有 {detail} 处读者看不见的文字，未予采用",
+        "pictures withheld": "此论文的许可 ({detail}) 不允许转载截图，图表请看原文",
+    },
+    unknown_licence="未知",
     abstract="摘要",
     gist="一句话总结",
     takeaways="要点",
@@ -134,6 +144,8 @@ ZH = Labels(
     not_in_metadata="元数据中未提供",
     shortened="节选",
     gallery="论文截图 ({count})",
+    cut_from="截自论文 PDF",
+    and_others="{authors} 等",
     evidence="依据 ({count})",
     carries="用于",
     sentence="第 {number} 句",
@@ -189,6 +201,13 @@ EN = Labels(
     comment="Comment",
     journal="Published in",
     note="Note",
+    notes={
+        "no full text": "only the abstract was read, not the full text ({detail})",
+        "hidden text": "the PDF holds text that a reader does not see, left out ({detail} places)",
+        "pictures withheld": "figures are not shown, because the licence ({detail}) does not "
+        "allow it; see the paper itself",
+    },
+    unknown_licence="unknown",
     abstract="Abstract",
     gist="Summary",
     takeaways="Key Takeaways",
@@ -216,6 +235,8 @@ EN = Labels(
     not_in_metadata="not in the metadata",
     shortened="shortened",
     gallery="Figures ({count})",
+    cut_from="Cut from the PDF",
+    and_others="{authors} et al.",
     evidence="Evidence ({count})",
     carries="carries",
     sentence="sentence {number}",

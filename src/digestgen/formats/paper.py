@@ -9,8 +9,9 @@ from datetime import date, datetime
 from itertools import groupby
 
 from digestgen.escaping import Encoded, autolink, html, link, markdown
+from digestgen.formats.gallery import named
 from digestgen.formats.labels import Labels
-from digestgen.model import Entry, Evidence, Link, Paper, Statement, Statements, Summary
+from digestgen.model import Entry, Evidence, Link, Note, Paper, Statement, Statements, Summary
 
 BUILT_IN = "extractive"  # the method that only quotes
 MOST_AUTHORS = 20
@@ -26,10 +27,14 @@ def values(entry: Entry, labels: Labels, *, day: date) -> dict[str, object]:
         **_metadata(entry.paper, labels),
         **_parts(entry.summary, labels),
         **_evidence(entry.summary, labels),
-        "notes": entry.notes,
+        "notes": [_note(note, labels) for note in entry.notes],
         "abstract": entry.paper.abstract,
         "provenance": provenance(entry.summary, labels, day=day),
     }
+
+
+def _note(note: Note, labels: Labels) -> str:
+    return labels.notes[note.kind].format(detail=note.detail or labels.unknown_licence)
 
 
 def by(summary: Summary) -> str:
@@ -62,7 +67,7 @@ def _metadata(paper: Paper, labels: Labels) -> dict[str, object]:
         "version": _version(paper, labels),
         "categories": _listed(paper.categories, ", "),
         "comment": paper.comment,
-        "journal": paper.journal_ref,
+        "journal": paper.journal_ref or paper.venue,
         "first_author": labels.first_author.format(name=first.name, count=len(names))
         if first
         else labels.not_in_metadata,
@@ -79,8 +84,7 @@ def _affiliations(paper: Paper) -> Encoded:
 
 def _named(paper: Paper, found: Link, labels: Labels) -> Encoded:
     if found.kind == "abstract":
-        archive = "arXiv:" if "//arxiv.org/" in found.url else ""
-        return link(f"{archive}{paper.id}v{paper.version}", found.url)
+        return link(named(paper), found.url)
     return link(labels.link[found.kind], found.url)
 
 

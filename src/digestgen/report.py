@@ -1,0 +1,48 @@
+"""This module defines what a run says of itself, topic by topic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+
+from digestgen.model import Note, Paper, Skip, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostReport:
+    """A post of a topic's day, its papers in order, and whether this run wrote it."""
+
+    path: PurePosixPath
+    papers: tuple[str, ...]
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReport:
+    """What a run did for one topic; ``posts`` are those of the day, written or not.
+
+    ``new`` are the papers to digest; ``cut_off`` counts further ones that the limit left out, at
+    least; ``updated`` are published papers that the source has in a newer version; ``notes`` are
+    those on the new papers' entries, by id; ``edited`` names posts that a person changed and that
+    were left alone.
+    """
+
+    topic: Topic
+    day: date
+    posts: tuple[PostReport, ...] = ()
+    fetched: int = 0
+    new: tuple[Paper, ...] = ()
+    known: int = 0
+    updated: tuple[Paper, ...] = ()
+    digested: int = 0
+    from_memo: int = 0
+    cut_off: int = 0
+    skipped: tuple[Skip, ...] = ()
+    notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    edited: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def written(self) -> PostReport | None:
+        """Return the post that this run wrote, if it did."""
+        return next((post for post in self.posts if post.written), None)
