@@ -76,25 +76,22 @@ class FullTexts:
     def fetch(self, paper: Paper) -> Path | Note | None:
         """Return the paper's PDF, or why there is none; None when only abstracts are read.
 
+        A server that fails for several papers in a row is not asked again.
+
         Raises:
-            RemoteError: the server fails again and again.
             OutputError: the PDF cannot be written.
         """
         if self._rules.depth == "abstract":
             return None
-        if not isinstance(self._source, PdfSource):
-            return Note(kind="no full text", detail="no PDF: the source has none")
         try:
-            path = self._source.pdf(paper)
+            return self._pdf(paper)
         except NoPdfError as error:
             return Note(kind="no full text", detail=str(error))
-        except RemoteError as error:
-            self._pdfs_failed += 1
-            if self._pdfs_failed == _PATIENCE:
-                raise _given_up(error) from error
-            return Note(kind="no full text", detail=f"no PDF: {error.message}")
-        self._pdfs_failed = 0
-        return path
+
+    @property
+    def gave_up(self) -> bool:
+        """Tell whether the server of PDFs was not asked any more."""
+        return self._pdfs_failed >= _PATIENCE
 
     def read(self, paper: Paper, pdf: Path | Note | None) -> FullText:
         """Return what `fetch`'s answer holds, from memory where it was read before.
@@ -131,6 +128,18 @@ class FullTexts:
             return entry
         withheld = Note(kind="pictures withheld", detail=licence_name(licence))
         return replace(entry, pictures=(), notes=(*entry.notes, withheld))
+
+    def _pdf(self, paper: Paper) -> Path:
+        if not isinstance(self._source, PdfSource):
+            raise NoPdfError("no PDF: the source has none")
+        if self.gave_up:
+            raise NoPdfError("no PDF: the server failed for others before")
+        failed_before, self._pdfs_failed = self._pdfs_failed, 0
+        try:
+            return self._source.pdf(paper)
+        except RemoteError as error:
+            self._pdfs_failed = failed_before + 1
+            raise NoPdfError(f"no PDF: {error.message}") from error
 
     def _kept(self, paper: Paper, pdf: bytes) -> Kept:
         authors = tuple(author.name for author in paper.authors)
@@ -198,10 +207,3 @@ def _hidden(passages: int) -> tuple[Note, ...]:
 def _unread(paper: Paper, why: str) -> FullText:
     note = Note(kind="no full text", detail=f"the PDF cannot be read: {why}")
     return FullText(paper=enriched(paper, Facts()), notes=(note,))
-
-
-def _given_up(error: RemoteError) -> RemoteError:
-    return RemoteError(
-        f"{_PATIENCE} PDFs in a row could not be fetched: {error.message}",
-        hint="try again later: what is finished is kept; or read abstracts only: --depth abstract",
-    )

@@ -67,7 +67,7 @@ def test_the_real_records_are_shown_whole(
         monkeypatch.setenv("DIGESTGEN_ARXIV_INTERVAL", "0")
         built = digestgen(
             "build", "--topic", "Diffusion Models", "--phrase", "model", "--date", "2024-09-24",
-            "--no-site", "--json",
+            "--depth", "abstract", "--no-site", "--json",
         )  # fmt: skip
 
     report = hexo.build(folder / "content/posts", renderer=renderer, expect=expected(folder))

@@ -235,15 +235,18 @@ def test_one_pdf_that_a_server_fails_to_send_costs_one_full_text(
     assert fetched[0] == Note(kind="no full text", detail="no PDF: timed out")
 
 
-def test_a_server_that_fails_again_and_again_ends_the_run(opened: Opened, shelf: Shelf) -> None:
+def test_a_server_that_fails_again_and_again_is_not_asked_any_more(
+    opened: Opened, shelf: Shelf
+) -> None:
     shelf.trouble = [RemoteError("timed out")] * 3
     texts = opened(shelf)
-    texts.fetch(paper())
-    texts.fetch(paper())
 
-    with pytest.raises(RemoteError, match=r"3 PDFs in a row .*: timed out") as raised:
-        texts.fetch(paper())
-    assert "--depth abstract" in raised.value.hint
+    fetched = [texts.fetch(paper()) for _ in range(4)]
+
+    assert fetched[3] == Note(
+        kind="no full text", detail="no PDF: the server failed for others before"
+    )
+    assert texts.gave_up
 
 
 def test_a_licence_is_asked_for_only_where_it_matters(

@@ -27,6 +27,10 @@ from digestgen.report import TopicReport
 from digestgen.text import squeeze
 
 _PATIENCE_SECONDS = 600.0
+_NO_PDFS = (
+    "note: the server of PDFs failed again and again, so the rest was digested from abstracts; "
+    "build again with --force to make the day's post anew"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
         sweep(project.content)
         with _opened(project, around, console) as stages:
             reports, failures = _build_topics(topics, request, project, around, stages)
+            if stages.texts.gave_up:
+                console.note(_NO_PDFS)
         trim_cache(project, around)
         began = time.monotonic()
         wants_site = bool(reports) and request.with_site and not request.dry_run
