@@ -20,7 +20,8 @@ async function main() {
   const browser = await chromium.launch({ executablePath, args: FLAGS });
   try {
     const answer = await Promise.race([visit(browser, request), deadline(seconds)]);
-    fs.writeFileSync(1, JSON.stringify(answer));
+    // A pipe may take a long answer in pieces only.
+    await new Promise((done) => { process.stdout.write(JSON.stringify(answer), done); });
   } finally {
     await browser.close();
   }

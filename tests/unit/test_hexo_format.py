@@ -272,9 +272,10 @@ def test_a_gallery_is_written_only_when_there_are_pictures(tmp_path: Path) -> No
     assert (
         "<details>\n<summary>Figures (1)</summary>\n"
         '<div style="display:grid;'
-        'grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:8px">\n'
+        'grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:20px 12px">\n'
         '<figure style="margin:0"><img src="a.webp" '
-        'alt="a&lt;\u2060b at x_i" loading="lazy" width="300" height="125">'
+        'alt="a&lt;\u2060b at x_i" loading="lazy" width="300" height="125" '
+        'style="width:100%;height:auto;max-height:420px;object-fit:contain">'
         "<figcaption>Figure 1: &quot;a&lt;b&quot; at $x_i$.</figcaption></figure>\n"
         "</div>\n"
     ) in post.blocks[0].text
