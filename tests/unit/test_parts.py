@@ -3,6 +3,7 @@
 import pytest
 
 from digestgen.summarize import parts, roles
+from digestgen.summarize.lines import of_abstract
 
 FIELD = "Weather maps are drawn every hour all over the world."
 GAP = "Drawing weather maps remains a challenging problem."
@@ -17,10 +18,9 @@ USE = "It runs on small devices and facilitates the work of forecasters."
 
 def route(*sentences: str) -> dict[str, list[str]]:
     """Return the sentences of each part; the gist is ``GIST``."""
-    routed = parts.route(sentences, roles.label(sentences), gist=sentences.index(GIST))
-    return {
-        name: [sentences[index] for index in getattr(routed, name)] for name in routed.__slots__
-    }
+    lines = of_abstract(sentences, roles.label(sentences))
+    routed = parts.route(lines, gist=sentences.index(GIST))
+    return {name: [line.text for line in getattr(routed, name)] for name in routed.__slots__}
 
 
 def test_what_claims_a_part_stands_in_it() -> None:
@@ -103,7 +103,8 @@ def test_no_sentence_stands_in_more_than_two_parts() -> None:
         "We propose a novel sampler, the first of its kind, which outperforms all by 12% "
         "in experiments on two datasets and opens new avenues."
     )
-    routed = parts.route((sentence,) * 3, roles.label((sentence,) * 3), gist=0)
-    stands = [index for name in routed.__slots__ for index in getattr(routed, name)]
+    lines = of_abstract((sentence,) * 3, roles.label((sentence,) * 3))
+    routed = parts.route(lines, gist=0)
+    stands = [line.index for name in routed.__slots__ for line in getattr(routed, name)]
 
     assert max(map(stands.count, stands)) <= 2

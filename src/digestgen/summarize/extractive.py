@@ -1,16 +1,20 @@
 """This module is the embedded summarizer: it says nothing but what the paper says.
 
-It reads title, abstract and metadata, and answers with whole sentences of the abstract, each
-with its place, and with counted facts. It needs no model, and equal papers give equal summaries.
+It reads title, abstract and metadata, and the sections when there are any, and answers with
+sentences of the paper, each with its place, and with counted facts. It needs no network, and
+equal papers give equal summaries.
 """
 
 import re
 from collections.abc import Iterable
 
-from digestgen.model import Evidence, Paper, Provenance, Section, Statement, Statements, Summary
+from digestgen.model import Paper, Provenance, Section, Statements, Summary
 from digestgen.ports import Options, Tools
 from digestgen.summarize import parts, ranking, roles
+from digestgen.summarize.fulltext import with_full_text
 from digestgen.summarize.keywords import keywords
+from digestgen.summarize.lines import Line, of_abstract, of_sections
+from digestgen.summarize.words import content_words
 from digestgen.summarize.workload import workload
 from digestgen.text import sentences as split
 from digestgen.text import squeeze
@@ -31,10 +35,10 @@ class Extractive:
     """The embedded summarizer, see `ports.Summarizer`."""
 
     # It keys the memo: raise it with every change that changes a summary.
-    fingerprint = "extractive-1"
+    fingerprint = "extractive-2"
 
-    def summarize(self, paper: Paper, sections: tuple[Section, ...]) -> Summary:  # noqa: ARG002
-        """See `ports.Summarizer`. Reads the abstract alone, also when there are sections.
+    def summarize(self, paper: Paper, sections: tuple[Section, ...]) -> Summary:
+        """See `ports.Summarizer`.
 
         Raises:
             ValueError: the abstract is empty or only says that the paper is withdrawn.
@@ -44,36 +48,41 @@ class Extractive:
             raise ValueError("the abstract is empty")
         if _WITHDRAWN.search(abstract):
             raise ValueError("the abstract only says that the paper is withdrawn")
-        return _summary(paper, abstract, self.fingerprint)
+        return _summary(paper, abstract, sections, self.fingerprint)
 
 
-def _summary(paper: Paper, abstract: str, fingerprint: str) -> Summary:
-    sentences = split(abstract)
-    title = squeeze(paper.title)
+def _summary(
+    paper: Paper, abstract: str, sections: tuple[Section, ...], fingerprint: str
+) -> Summary:
+    sentences, title = split(abstract), squeeze(paper.title)
     labels = roles.label(sentences)
     gist = ranking.gist(sentences, labels, title)
-    routed = parts.route(sentences, labels, gist=gist)
-
-    def quotes(indexes: Iterable[int]) -> Statements:
-        return tuple(_quote(sentences[index], index) for index in indexes)
-
+    takeaways = ranking.takeaways(sentences, labels, title, gist=gist)
+    lines = of_abstract(sentences, labels)
+    routed = parts.route(lines, gist=gist)
+    if sections:
+        about = content_words(f"{title} {abstract}")
+        routed = with_full_text(routed, of_sections(sections), known=lines, about=about)
     return Summary(
-        gist=_quote(sentences[gist], gist),
-        takeaways=quotes(ranking.takeaways(sentences, labels, title, gist=gist)),
+        gist=lines[gist].quote(),
+        takeaways=_quotes(lines[index] for index in takeaways),
         keywords=keywords(title, abstract),
-        background=quotes(routed.background),
-        past_methods=quotes(routed.past_methods),
-        proposed_method=quotes(routed.proposed_method),
-        task_and_performance=quotes(routed.task_and_performance),
-        methods=quotes(routed.methods),
-        significance=quotes(routed.significance),
-        innovation=quotes(routed.innovation),
-        performance=quotes(routed.performance),
+        background=_quotes(routed.background),
+        past_methods=_quotes(routed.past_methods),
+        proposed_method=_quotes(routed.proposed_method),
+        task_and_performance=_quotes(routed.task_and_performance),
+        methods=_quotes(routed.methods),
+        significance=_quotes(routed.significance),
+        innovation=_quotes(routed.innovation),
+        performance=_quotes(routed.performance),
         workload=workload(paper, sentences, labels),
-        written_by=Provenance(method="extractive", fingerprint=fingerprint, input="abstract"),
+        written_by=Provenance(
+            method="extractive",
+            fingerprint=fingerprint,
+            input="full" if sections else "abstract",
+        ),
     )
 
 
-def _quote(sentence: str, index: int) -> Statement:
-    source = Evidence(sentence=sentence, where="abstract", index=index)
-    return Statement(text=sentence, evidence=(source,))
+def _quotes(lines: Iterable[Line]) -> Statements:
+    return tuple(line.quote() for line in lines)

@@ -9,25 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 from digestgen.summarize import cues
+from digestgen.summarize.lines import Line, Lines
 from digestgen.summarize.roles import Role
 
 _MOST_USES = 2  # in how many parts one sentence may stand
 _LATE = 0.5  # from this share of the abstract on, a sentence may say what the work is good for
-Indexes = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Which sentences stand in which part, in the paper's order; for the names see Summary."""
+    """Which lines stand in which part, in the paper's order; for the names see Summary."""
 
-    background: Indexes
-    past_methods: Indexes
-    proposed_method: Indexes
-    task_and_performance: Indexes
-    methods: Indexes
-    significance: Indexes
-    innovation: Indexes
-    performance: Indexes
+    background: Lines
+    past_methods: Lines
+    proposed_method: Lines
+    task_and_performance: Lines
+    methods: Lines
+    significance: Lines
+    innovation: Lines
+    performance: Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,33 +149,32 @@ _SECOND_BEST = (
 )
 
 
-def route(sentences: Sequence[str], roles: Sequence[Role], *, gist: int) -> Parts:
+def route(lines: Sequence[Line], *, gist: int) -> Parts:
     """Return the parts; the gist opens the proposed method when its role allows."""
-    described = _described(sentences, roles, gist)
-    order = sorted(range(len(sentences)), key=lambda index: index != gist)
+    described = _described(lines, gist)
+    order = sorted(range(len(lines)), key=lambda index: index != gist)
     uses: Counter[int] = Counter()
-    chosen: dict[str, Indexes] = {field.name: () for field in fields(Parts)}
+    chosen: dict[str, Lines] = {field.name: () for field in fields(Parts)}
     for rule in (*_RULES, *_SECOND_BEST):
         if chosen[rule.part]:
             continue
         limit = _MOST_USES if rule.shares else 1
         free = [index for index in order if uses[index] < limit and rule.wants(described[index])]
-        chosen[rule.part] = tuple(
-            sorted(free[-rule.most :] if rule.from_end else free[: rule.most])
-        )
-        uses.update(chosen[rule.part])
+        taken = sorted(free[-rule.most :] if rule.from_end else free[: rule.most])
+        chosen[rule.part] = tuple(lines[index] for index in taken)
+        uses.update(taken)
     return Parts(**chosen)
 
 
-def _described(sentences: Sequence[str], roles: Sequence[Role], gist: int) -> tuple[_Sentence, ...]:
-    own = [index for index, role in enumerate(roles) if role not in ("background", "other")]
+def _described(lines: Sequence[Line], gist: int) -> tuple[_Sentence, ...]:
+    own = [index for index, line in enumerate(lines) if line.role not in ("background", "other")]
     return tuple(
         _Sentence(
-            text=text,
-            role=role,
-            place=index / len(sentences),
+            text=line.text,
+            role=line.role,
+            place=line.place,
             is_gist=index == gist,
             is_last=bool(own) and index == own[-1],
         )
-        for index, (text, role) in enumerate(zip(sentences, roles, strict=True))
+        for index, line in enumerate(lines)
     )

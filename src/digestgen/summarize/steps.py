@@ -1,0 +1,56 @@
+"""This module finds the steps of a method: what each section on it says was done, in its order."""
+
+from collections.abc import Sequence
+
+from digestgen.summarize import cues
+from digestgen.summarize.lines import Line
+from digestgen.summarize.words import content_words, overlap
+
+_MOST = 8
+_FEW_SECTIONS = 3  # up to so many, each may give a second and a third step
+_FLUENT = range(70, 320)  # characters
+_REPEATS = 0.5  # the share of common words from which a step repeats another one
+_WORTH_SHOWING = 0.8
+
+
+def steps(sections: Sequence[Sequence[Line]], about: frozenset[str]) -> tuple[Line, ...]:
+    """Return up to eight lines that tell what was done; ``about`` are the paper's own words."""
+    each = 1 if len(sections) > _FEW_SECTIONS else 3
+    found = [
+        (score, order, line)
+        for order, section in enumerate(sections)
+        for score, line in _best(section, about, most=each)
+    ]
+    found.sort(key=lambda scored: (-scored[0], scored[1]))
+    taken = _distinct([(order, line) for _, order, line in found])
+    return tuple(line for _, line in sorted(taken, key=lambda step: (step[0], step[1].index)))
+
+
+def _best(section: Sequence[Line], about: frozenset[str], *, most: int) -> list[tuple[float, Line]]:
+    scored = [(_score(line, about), line) for line in section]
+    return sorted(
+        (pair for pair in scored if pair[0] >= _WORTH_SHOWING), key=lambda pair: -pair[0]
+    )[:most]
+
+
+def _score(line: Line, about: frozenset[str]) -> float:
+    """Rate how well a line stands for its section, and how well it stands alone."""
+    text, known = line.text, content_words(line.where)
+    own = content_words(text)
+    score = 1.5 * cues.tells_method(text) + 1.0 * cues.proposes(text)
+    score += 0.7 * cues.opens_with_authors(text) + 1.0 * overlap(known, own)
+    score += 1.0 * len(own & about) / len(own)
+    score -= 0.7 * line.place + 0.5 * (len(text) not in _FLUENT)
+    score -= 1.0 * cues.leans_back(text) + 0.7 * cues.continues(text)
+    return score - 1.5 * cues.turns_to_others(text)
+
+
+def _distinct(ranked: Sequence[tuple[int, Line]]) -> list[tuple[int, Line]]:
+    taken: list[tuple[int, Line]] = []
+    for order, line in ranked:
+        own = content_words(line.text)
+        if all(overlap(own, content_words(other.text)) <= _REPEATS for _, other in taken):
+            taken.append((order, line))
+        if len(taken) == _MOST:
+            break
+    return taken
