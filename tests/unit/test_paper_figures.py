@@ -180,6 +180,17 @@ def test_a_running_header_is_not_part_of_a_figure() -> None:
     assert all(agrees(one.bbox, (LEFT + 20, 70, LEFT + 200, 220)) for one in found.values())
 
 
+def test_what_is_written_up_the_margin_is_not_part_of_a_figure() -> None:
+    sheet = page_with_text_below(340)
+    wanted = plot(sheet, 80, 80, 280, 280)
+    sheet.text(LEFT, 310, "Figure 1: Curves over the years.")
+    sheet.draw(b"BT /F1 20 Tf 0 1 -1 0 48 300 Tm (A stamp of two lines) Tj ET")
+    for y in range(60, 700, 12):
+        sheet.text(30, y, str(y), size=6)
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, wanted)
+
+
 def test_a_figure_beside_text_leaves_the_text_out() -> None:
     sheet = Sheet()
     y = column(sheet, LEFT, 80, 8)

@@ -138,6 +138,36 @@ def test_the_numbers_of_a_manuscript_for_review_are_not_part_of_the_text() -> No
     assert not any(character.isdigit() for character in text_of(pdf([sheet])))
 
 
+@pytest.mark.parametrize("size", [5.0, 10.0])
+@pytest.mark.parametrize("x", [42.0, 322.0])
+def test_numbers_set_close_to_their_lines_are_not_part_of_the_text(size: float, x: float) -> None:
+    sheet = prose_sheet()
+    plain = text_of(pdf([sheet]))
+    for number, y in enumerate(range(110, 460, 12), start=1):
+        sheet.text(x, y, str(number), size=size)
+
+    assert text_of(pdf([sheet])) == plain
+
+
+def test_running_titles_that_change_from_page_to_page_are_not_text() -> None:
+    titles = ("Ada Lovelace and others", "How to sort", "Ada Lovelace and others", "What they say")
+    sheets = [prose_sheet() for _ in titles]
+    plain = text_of(pdf(sheets))
+    for number, (sheet, title) in enumerate(zip(sheets, titles, strict=True), start=1):
+        sheet.text(150, 84, title, size=8)
+        sheet.text(320, 84, str(number), size=8)
+
+    assert text_of(pdf(sheets)) == plain
+
+
+def test_headings_at_the_top_of_pages_are_no_running_titles() -> None:
+    sheets = [Sheet() for _ in range(4)]
+    for number, sheet in enumerate(sheets, start=1):
+        column(sheet, LEFT, heading(sheet, LEFT, 70, f"{number} A Section"), 12)
+
+    assert len(sections(pdf(sheets))) == 4
+
+
 def test_a_displayed_formula_is_marked_and_its_sentence_is_noise() -> None:
     sheet = prose_sheet()
     sheet.text(LEFT, 500, "The loss that we make as small as we can is given by this:")

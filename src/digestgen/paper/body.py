@@ -13,15 +13,13 @@ from typing import Literal
 
 from digestgen.paper.captions import begins_caption
 from digestgen.paper.lines import Line, Page
+from digestgen.paper.running import running_lines
 
 Role = Literal["body", "heading", "header", "margin", "footnote", "front", "aside", "other"]
 
-_DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"(?:(?:\d{1,2}|[A-Z]|[IVX]+)(?:\.\d+)*\.?\s+)?[A-Z][\w ,:&\-–’'?/()]{3,80}")
 _ABSTRACT = re.compile(r"abstract\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:[1I]\.?\s+[A-Z]|introduction\b)", re.IGNORECASE)
-_EDGE = 0.09  # of the page's height: headers and footers stand there
-_RIM = 0.05
 _NEAR_SIZE = 0.8  # points
 _OUTDENT, _INDENT = 5.0, 26.0  # points around a column's left edge
 _SLACK = 8.0  # points that a line may stand out of its column on the right
@@ -76,8 +74,10 @@ class _Look:
 def find_body(pages: Sequence[Page]) -> Body:
     """Return how the running text looks, and the role of every line."""
     look = _look(pages)
-    repeated = _repeated(pages)
-    roles = tuple(_PageRoles(page, look, repeated).roles() for page in pages)
+    roles = tuple(
+        _PageRoles(page, look, running).roles()
+        for page, running in zip(pages, running_lines(pages), strict=True)
+    )
     wide = pages[0].width if pages else 0.0
     return Body(
         size=look.size,
@@ -133,24 +133,13 @@ def _longest(widths: Sequence[float], usual: float) -> float:
     return within[int(0.95 * (len(within) - 1))] if within else usual
 
 
-def _repeated(pages: Sequence[Page]) -> Counter[str]:
-    """Count the texts at the upper and lower edges of pages, whatever numbers they hold."""
-    return Counter(
-        _DIGITS.sub("#", line.text) for page in pages for line in page.lines if _at_edge(line, page)
-    )
-
-
-def _at_edge(line: Line, page: Page) -> bool:
-    return line.y1 < _EDGE * page.height or line.y0 > (1 - _EDGE) * page.height
-
-
 class _PageRoles:
     """The roles of one page's lines, found from the certain to the likely."""
 
-    def __init__(self, page: Page, look: _Look, repeated: Counter[str]) -> None:
+    def __init__(self, page: Page, look: _Look, running: frozenset[int]) -> None:
         self._page = page
         self._look = look
-        self._repeated = repeated
+        self._running = running
         self._lines = page.lines
         self._roles: dict[int, Role] = {}
         self._order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].baseline)
@@ -193,18 +182,20 @@ class _PageRoles:
     def _mark_edges(self) -> None:
         lines = self._lines
         left = min(self._look.lefts, default=0.0)
-        numbers = [i for i, line in enumerate(lines) if line.text.isdigit() and line.x1 < left]
+        numbers = [
+            index
+            for index, line in enumerate(lines)
+            if line.numbers or (line.text.isdigit() and line.x1 < left)
+        ]
         for index, line in enumerate(lines):
             if line.rotated or line.hidden:
                 self._roles[index] = "aside"
-            elif _at_edge(line, self._page) and self._is_header(line):
+            elif line.numbers:
+                self._roles[index] = "margin"
+            elif index in self._running:
                 self._roles[index] = "header"
         if len(numbers) > 10:  # a manuscript for review
             self._roles.update(dict.fromkeys(numbers, "margin"))
-
-    def _is_header(self, line: Line) -> bool:
-        text = _DIGITS.sub("#", line.text)
-        return self._repeated[text] > 2 or text == "#" or line.y1 < _RIM * self._page.height
 
     def _mark_plain(self, index: int, line: Line) -> None:
         look, wide, count = self._look, line.x1 - line.x0, len(line.text)

@@ -68,7 +68,7 @@ def _scenes(pages: Sequence[Page], body: Body, document: pypdfium2.PdfDocument) 
         if not may_have_captions(page):
             continue
         sheet = document[page.number - 1]
-        ink = see(sheet)
+        ink = see(sheet).without(_beside_the_text(page, page_roles, columns))
         sheet.close()
         seen = _seen(page, ink)
         looks.append((page, page_roles, seen, ink, find_captions(page, page_roles, seen, columns)))
@@ -95,6 +95,18 @@ def _margin_rules(pages: Sequence[Page]) -> frozenset[tuple[int, int]]:
         for key in {rule_key(r) for r in page.rules if not 0.12 < r[1] / page.height < 0.88}
     )
     return frozenset(key for key, count in times.items() if count > max(2, 0.4 * len(pages)))
+
+
+def _beside_the_text(page: Page, roles: Sequence[str], columns: Sequence[Span]) -> list[Box]:
+    """Return the numbers of lines, and what is written up the margins, such as a stamp."""
+    left = min([x0 for x0, _ in columns], default=0.0)
+    right = max([x1 for _, x1 in columns], default=page.width)
+    return [
+        line.box
+        for line, role in zip(page.lines, roles, strict=True)
+        if role == "margin"
+        or (line.rotated and not line.hidden and (line.x1 < left or line.x0 > right))
+    ]
 
 
 def _seen(page: Page, ink: Ink) -> list[bool]:

@@ -5,14 +5,15 @@ A line ends where a column, a table cell or a large gap ends it, not at the page
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import pypdfium2
 
 from digestgen.paper.limits import Limits
+from digestgen.paper.numbered_lines import line_numbers
 from digestgen.paper.painting import Painting
 from digestgen.paper.words import Box, Style, Word, displayed, read_words
 
@@ -32,7 +33,8 @@ class Line:
 
     ``letters`` are the boxes of its first letters, word by word. ``lead`` counts the characters
     of ``text`` that share the first one's font, ``mathematics`` is the share of letters from
-    fonts of formulas. ``hidden`` is text that a reader of the page does not see.
+    fonts of formulas. ``hidden`` is text that a reader of the page does not see, ``numbers`` the
+    number of a line of text.
     """
 
     x0: float
@@ -50,6 +52,7 @@ class Line:
     letters: tuple[Box, ...]
     lead: int = 0
     mathematics: float = 0.0
+    numbers: bool = False
 
     @property
     def box(self) -> Box:
@@ -90,12 +93,20 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, *, limits: Limits) 
             number=number,
             width=width,
             height=height,
-            lines=tuple(_line(run, painting, sheet) for run in _runs(words)),
+            lines=tuple(_lines(words, painting, sheet)),
             rules=tuple(painting.rules),
             drawings=tuple(painting.drawings),
         )
     finally:
         page.close()
+
+
+def _lines(words: Sequence[Word], painting: Painting, sheet: Box) -> Iterator[Line]:
+    numbers = line_numbers(words, height=sheet[3])
+    for run in _runs([word for index, word in enumerate(words) if index not in numbers]):
+        yield _line(run, painting, sheet)
+    for index in sorted(numbers):
+        yield replace(_line([words[index]], painting, sheet), numbers=True)
 
 
 def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:
@@ -115,11 +126,22 @@ def _follows(last: Word, word: Word) -> bool:
         return False
     em = max(word.style.size, last.style.size, 4.0)
     gap = word.x0 - last.x1
+    if gap > 0.5 * em and (_numbers(last, word) or _numbers(word, last)):
+        return False
     if not -2.0 * em < gap < 1.3 * em or word.x1 < last.x0 - em:
         return False
     overlap = min(last.y1, word.y1) - max(last.y0, word.y0)
     height = min(last.y1 - last.y0, word.y1 - word.y0)
     return overlap > 0.2 * height or abs(last.baseline - word.baseline) < 0.45 * em
+
+
+def _numbers(number: Word, text: Word) -> bool:
+    """Return whether the first word is small print beside the other: the number of its line."""
+    return (
+        number.letters.isdecimal()
+        and number.style.size < 0.8 * text.style.size
+        and abs(number.baseline - text.baseline) < 1
+    )
 
 
 def _look(word: Word) -> tuple[bool, bool, bool]:

@@ -10,7 +10,7 @@ from digestgen.paper.ink import Ink
 from digestgen.paper.lines import Line, Page
 from digestgen.paper.words import Box
 
-_IN_THE_WAY = frozenset({"body", "heading", "header", "footnote", "front", "margin"})
+_IN_THE_WAY = frozenset({"body", "heading", "header", "footnote", "front"})
 _SAME_RULE = 3.0  # points: rules of one table begin and end together
 _PART = re.compile(r"\(?[a-h]\)\s?")
 _MOST_RULES = 200  # of a page
