@@ -184,7 +184,7 @@ def test_what_is_written_up_the_margin_is_not_part_of_a_figure() -> None:
     sheet = page_with_text_below(340)
     wanted = plot(sheet, 80, 80, 280, 280)
     sheet.text(LEFT, 310, "Figure 1: Curves over the years.")
-    sheet.draw(b"BT /F1 20 Tf 0 1 -1 0 48 300 Tm (A stamp of two lines) Tj ET")
+    sheet.text(48, 300, "A stamp of two lines", size=20, turned=True)
     for y in range(60, 700, 12):
         sheet.text(30, y, str(y), size=6)
 
@@ -218,6 +218,104 @@ def test_algorithms_one_under_the_other_keep_to_themselves() -> None:
 
     assert agrees(found["algorithm", "1"].bbox, boxes[0])
     assert agrees(found["algorithm", "2"].bbox, boxes[1])
+
+
+def test_an_algorithm_whose_lines_look_like_headings_and_text_is_found() -> None:
+    sheet = Sheet()
+    column(sheet, LEFT, 80, 24)
+    y = column(sheet, RIGHT, 80, 12) + 10
+    sheet.rule(RIGHT, RIGHT + 240, y=y)
+    sheet.text(RIGHT, y + 11, "Algorithm 1 Sort the Papers", font="Times-Bold")
+    sheet.rule(RIGHT, RIGHT + 240, y=y + 15)
+    sheet.text(RIGHT, y + 27, "Require: Papers and Readers", font="Times-Bold")
+    end = column(sheet, RIGHT, y + 39, 3) - 6
+    sheet.rule(RIGHT, RIGHT + 240, y=end)
+
+    box = found_in(sheet)["algorithm", "1"].bbox
+
+    assert agrees(box, (RIGHT, y + 15, RIGHT + 240, end))
+
+
+def test_a_table_of_sentences_is_found_under_its_caption() -> None:
+    sheet = Sheet()
+    column(sheet, LEFT, 80, 24)
+    sheet.text(RIGHT, 90, "Table 1: What readers said.", size=9)
+    sheet.rule(RIGHT, RIGHT + 242, y=100)
+    middle = column(sheet, RIGHT, 112, 3) - 6
+    sheet.rule(RIGHT, RIGHT + 242, y=middle)
+    end = column(sheet, RIGHT, middle + 12, 3) - 6
+    sheet.rule(RIGHT, RIGHT + 242, y=end)
+    column(sheet, RIGHT, end + 30, 12)
+
+    assert agrees(found_in(sheet)["table", "1"].bbox, (RIGHT, 100, RIGHT + 242, end))
+
+
+def test_a_footnote_over_a_figure_is_not_part_of_it() -> None:
+    sheet = Sheet()
+    column(sheet, RIGHT, 80, 24)
+    y = column(sheet, LEFT, 80, 16) + 10
+    sheet.rule(LEFT, LEFT + 90, y=y)
+    sheet.text(LEFT + 8, y + 11, "1 A note about the figures that stand under it.", size=8)
+    wanted = plot(sheet, LEFT + 20, y + 20, LEFT + 200, y + 120)
+    sheet.text(LEFT, y + 140, "Figure 1: A curve that falls.", size=9)
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, wanted)
+
+
+def test_the_rule_under_a_title_block_is_not_part_of_a_figure() -> None:
+    sheet = page_with_text_below(340)
+    sheet.rule(*WIDE, y=68)
+    wanted = plot(sheet, RIGHT + 10, 76, RIGHT + 220, 280)
+    sheet.text(RIGHT, 310, "Figure 1: Curves over the years.")
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, wanted)
+
+
+def test_white_inside_a_drawing_does_not_end_it() -> None:
+    sheet = page_with_text_below(340)
+    plot(sheet, RIGHT + 10, 80, RIGHT + 220, 220)
+    sheet.text(RIGHT + 80, 280, "All of the years")
+    sheet.text(RIGHT, 300, "Figure 1: Curves over the years.")
+
+    box = found_in(plain_page(), sheet)["figure", "1"].bbox
+
+    assert agrees(box, (RIGHT + 10, 80, RIGHT + 220, 282))
+
+
+def test_numbers_of_tables_at_the_top_of_pages_are_no_page_numbers() -> None:
+    sheets = []
+    for number in range(1, 5):
+        sheet = page_with_text_below(300)
+        left = LEFT + 6 * number
+        sheet.rule(left, left + 200, y=44)
+        for row in range(6):
+            for cell in range(4):
+                value = f"{number + row}{cell}.5"
+                sheet.text(left + 4 + 58 * cell, 56 + 12 * row, value, size=9)
+        sheet.rule(left, left + 200, y=120)
+        sheet.text(LEFT, 140, f"Table {number}: What was counted.", size=9)
+        sheets.append(sheet)
+
+    boxes = [one.bbox for one in found_in(plain_page(), *sheets).values()]
+
+    assert len(boxes) == 4
+    assert [box[1] for box in boxes] == pytest.approx([44] * 4, abs=2)
+
+
+def test_text_beside_a_figure_is_not_part_of_its_caption() -> None:
+    sheet = Sheet()
+    wanted = plot(sheet, LEFT, 90, LEFT + 150, 200)
+    sheet.text(LEFT, 216, "Figure 1: A curve that falls and", size=9)
+    sheet.text(LEFT, 227, "goes on with its fall until it ends.", size=9)
+    sheet.paragraph(LEFT + 165, 88, "Some words beside it. " * 40, columns=66)
+    column(sheet, LEFT, 300, 14)
+
+    found = found_in(sheet)["figure", "1"]
+
+    assert found.caption == (
+        "Figure 1: A curve that falls and goes on with its fall until it ends."
+    )
+    assert agrees(found.bbox, wanted)
 
 
 def test_a_sentence_about_a_figure_is_no_caption() -> None:
@@ -258,6 +356,19 @@ def test_a_caption_in_two_centred_lines_is_whole() -> None:
     found = found_in(sheet)["table", "III"]
 
     assert found.caption == "TABLE III WHAT WAS COUNTED HERE"
+    assert agrees(found.bbox, wanted)
+
+
+@pytest.mark.parametrize("offset", [0.0, 90.0])
+def test_a_title_under_its_label_may_be_wider_and_in_small_capitals(offset: float) -> None:
+    sheet = page_with_text_below(300)
+    sheet.text(RIGHT + offset, 90, "TABLE II", size=8)
+    sheet.text(RIGHT, 100, "PAPERS OF ALL YEARS AND WHAT READERS HAD TO SAY OF THEM", size=6.4)
+    wanted = table(sheet, RIGHT, RIGHT + 220, 112, rows=5)
+
+    found = found_in(sheet)["table", "II"]
+
+    assert found.caption == "TABLE II PAPERS OF ALL YEARS AND WHAT READERS HAD TO SAY OF THEM"
     assert agrees(found.bbox, wanted)
 
 

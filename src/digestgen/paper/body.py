@@ -26,6 +26,7 @@ _SLACK = 8.0  # points that a line may stand out of its column on the right
 _JUSTIFIED = 0.25  # of the lines have the same width, or the text is ragged
 _NEIGHBOUR = 30.0  # points: closer text on the same baseline belongs to the same row
 _NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹∗*†‡§¶]")
+_NOTE_SKIP = 6.0  # points from the rule to the first note
 _FOOT = 0.75  # of the page's height: footnotes without a rule begin below
 
 
@@ -306,19 +307,39 @@ class _PageRoles:
                 and self._roles.get(index) in {None, "body"}
             ]
             column.sort(key=lambda index: self._lines[index].y0)
-            notes = self._notes(column, left)
+            rules = self._footnote_rules(left)
+            for rule in rules:
+                self._roles.update(dict.fromkeys(self._under(rule, column), "footnote"))
+            notes = self._notes(column, max(rules, default=self._page.height) - 1)
             if any(begins_caption(self._lines[index]) for index in notes):
                 continue  # a picture with its small print at the foot of the column
             self._roles.update(dict.fromkeys(notes, "footnote"))
 
-    def _notes(self, column: list[int], left: float) -> list[int]:
+    def _under(self, rule: float, column: list[int]) -> list[int]:
+        """Return the notes under a rule: LaTeX sets them over the figures of a column's foot."""
+        notes: list[int] = []
+        for index in column:
+            line = self._lines[index]
+            if line.y0 < rule - 1:
+                continue
+            last = self._lines[notes[-1]].y1 if notes else rule + _NOTE_SKIP
+            if (
+                not self._is_small(line)
+                or line.y0 - last > 0.7 * line.size
+                or begins_caption(line)
+                or not (notes or _NOTE_MARK.match(line.text))
+            ):
+                break
+            notes.append(index)
+        return notes
+
+    def _notes(self, column: list[int], rule: float) -> list[int]:
         """Return the small print at the end of the ``column``, from its rule or first mark on."""
         small = len(column)
         while small and self._is_small(self._lines[column[small - 1]]):
             small -= 1
         if not small or small == len(column):
             return []
-        rule = self._footnote_rule(left)
         for at in range(small, len(column)):
             line = self._lines[column[at]]
             marked = self._look.at_left(line, 22) and (
@@ -331,13 +352,12 @@ class _PageRoles:
     def _is_small(self, line: Line) -> bool:
         return line.size < self._look.size - 0.7
 
-    def _footnote_rule(self, left: float) -> float:
-        """Return where the short rule over footnotes is, or a place below the page."""
-        rules = (
+    def _footnote_rules(self, left: float) -> list[float]:
+        """Return where short rules are, as they stand over footnotes."""
+        return [
             rule[1]
             for rule in self._page.rules
             if abs(rule[0] - left) < 8
             and 0.15 < (rule[2] - rule[0]) / self._look.column < 0.55
             and rule[1] > 0.4 * self._page.height
-        )
-        return max(rules, default=self._page.height) - 1
+        ]

@@ -29,6 +29,7 @@ _WORD_GAP = 1.3  # of the letters' size: pieces of one line lie nearer together
 _JUSTIFIED_GAP = 2.2
 _MOST = 40  # of a page; no paper has more, a hostile file may
 _UNEVEN = 1.6  # points; formulas push rows apart, but not their ink
+_BESIDE = 60.0  # points from a caption to text beside it, and the least width of that
 _LEADING = 1.65  # of the letters' size: the next line of a caption is not farther away
 
 
@@ -71,6 +72,7 @@ def find_captions(
         and roles[index] != "header"
         and _stands_out(page, index, match, roles)
     }
+    right = max([x1 for _, x1 in columns], default=page.width) + 4
     found = []
     for index, match in list(starts.items())[:_MOST]:
         others = [i for i in order if i not in starts]
@@ -80,6 +82,7 @@ def find_captions(
             others,
             roles,
             edge=_edge(page.lines[index], columns, [page.lines[i] for i in starts]),
+            titled=right if page.lines[index].text == match[0].strip() else 0.0,
         )
         members = [i for row in rows for i in row]
         first = page.lines[index]
@@ -136,17 +139,41 @@ def _stands_out(page: Page, index: int, match: re.Match[str], roles: Sequence[st
 
 
 def _rows(
-    page: Page, start: int, order: Sequence[int], roles: Sequence[str], *, edge: float
+    page: Page,
+    start: int,
+    order: Sequence[int],
+    roles: Sequence[str],
+    *,
+    edge: float,
+    titled: float,
 ) -> list[list[int]]:
-    """Return the indexes of the caption's lines by row, from ``start`` on down."""
+    """Return the indexes of the caption's lines by row, from ``start`` on down.
+
+    A label that stands alone has its title under it, as far to the right as ``titled``.
+    """
+    order = [index for index in order if not _begins_column(page, index, start, order)]
     rows = [_row(page, start, order, edge=edge)]
     while True:
         taken = {index for row in rows for index in row}
         left = [i for i in order if i not in taken]
-        following = _next_row(page, rows, left, roles)
+        following = _next_row(page, rows, left, roles, titled=titled if len(rows) == 1 else 0.0)
         if following is None:
             return rows
         rows.append(_row(page, following, left, edge=edge))
+
+
+def _begins_column(page: Page, index: int, start: int, order: Sequence[int]) -> bool:
+    """Return whether a piece to the right of a caption goes on with text beside it."""
+    line, first = page.lines[index], page.lines[start]
+    if line.x0 < first.x0 + _BESIDE:
+        return False
+    neighbours = sum(
+        abs(page.lines[i].x0 - line.x0) < 1
+        and 0.5 * line.size < abs(page.lines[i].baseline - line.baseline) < 1.7 * line.size
+        and page.lines[i].x1 - line.x0 > _BESIDE
+        for i in order
+    )
+    return neighbours > 1
 
 
 def _row(page: Page, first: int, order: Sequence[int], *, edge: float) -> list[int]:
@@ -185,16 +212,24 @@ def _edge(line: Line, columns: Sequence[Span], captions: Sequence[Line]) -> floa
 
 
 def _next_row(
-    page: Page, rows: Sequence[Sequence[int]], order: Sequence[int], roles: Sequence[str]
+    page: Page,
+    rows: Sequence[Sequence[int]],
+    order: Sequence[int],
+    roles: Sequence[str],
+    *,
+    titled: float,
 ) -> int | None:
-    """Return the line that begins the caption's next row, if there is one."""
+    """Return the line that begins the caption's next row, if there is one.
+
+    Under a mere label that is a title in other letters, which may reach as far as ``titled``.
+    """
     first, last = page.lines[rows[0][0]], page.lines[rows[-1][0]]
     box = around([page.lines[i].box for row in rows for i in row])
     below = [
         index
         for index in order
         if 0.5 * first.size < page.lines[index].baseline - last.baseline < _LEADING * first.size + 4
-        and _aligned(page.lines[index], box, is_second=len(rows) == 1)
+        and _aligned(page.lines[index], box, is_second=len(rows) == 1, titled=titled)
     ]
     if not below:
         return None
@@ -203,7 +238,8 @@ def _next_row(
     gap = line.baseline - last.baseline
     ends = (
         roles[below[0]] in ("heading", "header")
-        or abs(line.size - first.size) > 0.9
+        or abs(line.size - (first if titled or len(rows) < 2 else page.lines[rows[1][0]]).size)
+        > (0.3 * first.size if titled else 0.9)
         or gap > _LEADING * first.size
         or (leading is not None and gap < leading - _UNEVEN)
         or (leading is not None and gap > leading + _UNEVEN and line.y0 > box[3] + 0.4 * line.size)
@@ -216,11 +252,11 @@ def _next_row(
     return None if ends else below[0]
 
 
-def _aligned(line: Line, box: Box, *, is_second: bool) -> bool:
+def _aligned(line: Line, box: Box, *, is_second: bool, titled: float) -> bool:
     """Return whether ``line`` begins where a caption with these bounds goes on."""
     left = line.x0 - box[0]
     centred = abs(line.x0 + line.x1 - box[0] - box[2]) < 10
-    fits = line.x1 < box[2] + (60 if is_second else 8)
+    fits = line.x1 < max(titled, box[2] + (60 if is_second else 8))
     return centred or (fits and (abs(left) < 4 or (is_second and -60 < left < 8)))
 
 

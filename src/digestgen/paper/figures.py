@@ -27,6 +27,9 @@ from digestgen.paper.words import Box
 
 _BEAM = 60  # combinations that are followed
 _BEST = 10  # proposals of one caption that are tried
+_HOLE = 3.0  # the highest price of white inside a region
+_UNDRAWN = 1.5  # the price of a figure of nothing but text
+_COARSE = 3.0  # points; the bounds of drawings are no finer
 _NOTHING = -4.0  # the score of a caption without a region
 
 Habits = Mapping[tuple[Kind, bool], float]
@@ -170,7 +173,9 @@ def _collide(a: Box, b: Box) -> bool:
 def _score(scene: Scene, proposal: Proposal, habits: Habits) -> float:
     caption = scene.captions[proposal.caption]
     score = min(area(proposal.box), 60_000) / 30_000 - proposal.gap / 14
-    score -= max(0.0, proposal.hole - 14) / 14
+    score -= min(_HOLE, max(0.0, proposal.hole - 14) / 14)
+    if caption.kind == "figure" and not scene.is_drawing(proposal.box):
+        score -= _UNDRAWN
     score += 2.5 * habits.get((caption.kind, proposal.above), 0.0)
     if len(scene.columns) > 1:
         if proposal.wide and proposal.gutter < 0.04 and caption.box[2] - caption.box[0] < 260:
@@ -182,10 +187,12 @@ def _score(scene: Scene, proposal: Proposal, habits: Habits) -> float:
 
 def _cut(scene: Scene, box: Box) -> float:
     """Return the price of drawings that the box cuts through."""
+    wider = box[0] - _COARSE, box[1] - _COARSE, box[2] + _COARSE, box[3] + _COARSE
     return sum(
         2.0
         for drawing in scene.drawings
-        if 0.1 * area(drawing) < shared(box, drawing) < 0.9 * area(drawing)
+        if 0.03 * area(drawing) < shared(box, drawing)
+        and shared(wider, drawing) < 0.9 * area(drawing)
     )
 
 

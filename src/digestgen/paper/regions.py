@@ -96,6 +96,7 @@ def _free(scene: Scene, caption: Caption, span: Span, *, above: bool, strict: bo
     start = caption.box[1] if above else caption.box[3]
     end = 0.0 if above else scene.page.height
     others = [o for o in scene.obstacles if o != caption.box]
+    others += [rule for rule in scene.page.rules if _sticks_out(rule, span)]
     for o in others:
         if min(o[2], core[1]) - max(o[0], core[0]) < 4:
             continue
@@ -108,6 +109,13 @@ def _free(scene: Scene, caption: Caption, span: Span, *, above: bool, strict: bo
         return None
     x0, x1 = _narrowed((x0, y0, x1, y1), caption.box, [*others, *_strays(scene, (x0, y0, x1, y1))])
     return (x0, y0 + 1, x1, y1 - 1) if x1 - x0 > 20 else None
+
+
+def _sticks_out(rule: Box, span: Span) -> bool:
+    """Return whether the rule belongs to something wider than the span."""
+    return across((span[0], 0, span[1], 0), rule) > 20 and (
+        rule[0] < span[0] - 20 or rule[2] > span[1] + 20
+    )
 
 
 def _narrowed(free: Box, core: Box, beside: Sequence[Box]) -> Span:
@@ -154,7 +162,7 @@ def _trimmed(
     scene: Scene, caption: Caption, bands: Sequence[Box], gaps: Sequence[float]
 ) -> Sequence[Box]:
     """Leave out far bands of nothing but text, where others have more than text."""
-    plain = [scene.strokes.amount(band) < 0.03 * scene.ink.amount(band) for band in bands]
+    plain = [not scene.is_drawn(band) for band in bands]
     if all(plain):
         return bands
     count = len(bands)

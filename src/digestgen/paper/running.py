@@ -19,6 +19,10 @@ _OFTEN = 0.35  # of the pages
 _FEWEST = 3  # pages, or two when a page number is there
 _USUAL = (6.0, 40.0)  # points from row to row
 
+_SAME_PLACE = 3.0
+_CELL = 4  # characters; a shorter text at the edge of many pages may be a table's
+_MOST_PIECES = 4  # of a row with a page number
+
 Row = list[int]
 
 
@@ -34,18 +38,14 @@ class _Edge(NamedTuple):
 
 def running_lines(pages: Sequence[Page]) -> tuple[frozenset[int], ...]:
     """Return for each page the indexes of the lines that are no part of its text."""
-    times = Counter(
-        _DIGITS.sub("#", line.text) for page in pages for line in page.lines if _at_edge(line, page)
-    )
-    found = [
-        {
-            i
-            for i, line in enumerate(page.lines)
-            if _at_edge(line, page) and _runs(line, page, times)
-        }
-        for page in pages
-    ]
     rows = [_rows(page) for page in pages]
+    times = Counter(key for page in pages for key in {*map(_key, _at_edges(page))})
+    found = [
+        {i for i, line in enumerate(page.lines) if line in edge and _runs(line, page, times)}
+        | _numbers(page, of_page)
+        for page, of_page in zip(pages, rows, strict=True)
+        for edge in (_at_edges(page),)
+    ]
     leading, size = _leading(pages, rows), _size(pages)
     for above in (True, False):
         edges = [
@@ -59,14 +59,31 @@ def running_lines(pages: Sequence[Page]) -> tuple[frozenset[int], ...]:
     return tuple(map(frozenset, found))
 
 
-def _at_edge(line: Line, page: Page) -> bool:
+def _at_edges(page: Page) -> list[Line]:
     upper, lower = _EDGE * page.height, (1 - _EDGE) * page.height
-    return _is_text(line) and (line.y1 < upper or line.y0 > lower)
+    return [x for x in page.lines if _is_text(x) and (x.y1 < upper or x.y0 > lower)]
 
 
-def _runs(line: Line, page: Page, times: Counter[str]) -> bool:
-    text = _DIGITS.sub("#", line.text)
-    return times[text] > 2 or text == "#" or line.y1 < _RIM * page.height
+def _key(line: Line) -> tuple[str, int]:
+    """Return what is the same on every page: the text but for its numbers, and its height."""
+    return _DIGITS.sub("#", line.text), round(line.baseline / _SAME_PLACE)
+
+
+def _runs(line: Line, page: Page, times: Counter[tuple[str, int]]) -> bool:
+    text, place = _key(line)
+    often = sum(times[text, near] for near in (place - 1, place, place + 1)) > 2
+    return (often and len(text) > _CELL) or line.y1 < _RIM * page.height
+
+
+def _numbers(page: Page, rows: Sequence[Row]) -> set[int]:
+    """Return the page's number in its first or last row, which holds little else."""
+    return {
+        index
+        for row in (*rows[:1], *rows[-1:])
+        if len(row) < _MOST_PIECES
+        for index in row
+        if page.lines[index].text.isdecimal() and page.lines[index] in _at_edges(page)
+    }
 
 
 def _is_text(line: Line) -> bool:

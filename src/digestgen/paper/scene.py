@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digestgen.paper.boxes import across, along, area, around, holds
+from digestgen.paper.boxes import across, along, area, around, holds, shared
 from digestgen.paper.captions import Caption, Span
 from digestgen.paper.ink import Ink
 from digestgen.paper.lines import Line, Page
@@ -12,6 +12,10 @@ from digestgen.paper.words import Box
 
 _IN_THE_WAY = frozenset({"body", "heading", "header", "footnote", "front"})
 _SAME_RULE = 3.0  # points: rules of one table begin and end together
+_DESCENT = 0.8  # points of a caption's last line that its box may leave out
+_NOTE_GAP, _NOTE_INDENT = 12.0, 24.0  # points from a note to the rule over it
+_NEAR_TABLE = 16.0  # points from a caption to its table
+_NEAR_RULE = 8.0  # points from an algorithm's caption to its rules
 _PART = re.compile(r"\(?[a-h]\)\s?")
 _MOST_RULES = 200  # of a page
 _FRAME = 0.7  # of the page: what is larger than this frames the page, not a figure
@@ -37,6 +41,16 @@ class Scene:
     columns: tuple[Span, ...]
     margins: Span
 
+    def is_drawn(self, box: Box) -> bool:
+        """Return whether there is more than text in ``box``."""
+        return self.strokes.amount(box) >= 0.03 * self.ink.amount(box)
+
+    def is_drawing(self, box: Box) -> bool:
+        """Return whether there is more than text and rules in ``box``."""
+        return any(shared(box, drawing) > 0.5 * area(drawing) for drawing in self.drawings) or (
+            self.strokes.amount(box) >= 0.25 * self.ink.amount(box)
+        )
+
 
 def set_scene(
     page: Page,
@@ -48,6 +62,7 @@ def set_scene(
     margin_rules: frozenset[tuple[int, int]],
 ) -> Scene:
     """Return the scene; ``margin_rules`` are those that stand on many pages (see `rule_key`)."""
+    ink = ink.without((x0, y0, x1, y1 + _DESCENT) for x0, y0, x1, y1 in (c.box for c in captions))
     strokes = ink.without(line.box for line in page.lines if not line.hidden)
     pieces = strokes.drawings()
     drawings = [box for box in pieces if box[3] - box[1] > 12 and box[2] - box[0] > 12]
@@ -90,6 +105,7 @@ def _text_in_the_way(
     """Return the lines of running text, headings and the like, but not a table's or drawing's."""
     frames = [box for box in drawings if area(box) < _FRAME * page.width * page.height]
     frames += _tables(page, captions, roles, margin_rules)
+    frames += _algorithms(page, captions)
     free = _part_captions(page, drawings).union(*(caption.members for caption in captions))
     return [
         line.box
@@ -112,8 +128,9 @@ def _rules_in_the_way(
     roles: Sequence[str],
     margin_rules: frozenset[tuple[int, int]],
 ) -> list[Box]:
-    """Return the rules of the page's margins, and those that open another algorithm."""
+    """Return the rules of the page's margins, over its notes, and over other algorithms."""
     headers = [line.box for line, role in zip(page.lines, roles, strict=True) if role == "header"]
+    notes = [line for line, role in zip(page.lines, roles, strict=True) if role == "footnote"]
     of_headers = [
         piece
         for piece in pieces
@@ -122,7 +139,12 @@ def _rules_in_the_way(
     return of_headers + [
         rule
         for rule in page.rules
-        if rule_key(rule) in margin_rules or _opens_algorithm(rule, captions)
+        if rule_key(rule) in margin_rules
+        or _opens_algorithm(rule, captions)
+        or any(
+            0 < note.y0 - rule[1] < _NOTE_GAP and abs(note.x0 - rule[0]) < _NOTE_INDENT
+            for note in notes
+        )
     ]
 
 
@@ -130,7 +152,7 @@ def _opens_algorithm(rule: Box, captions: Iterable[Caption]) -> bool:
     """Return whether the rule is the upper edge of a caption that stands between two."""
     return any(
         caption.kind == "algorithm"
-        and -2 < caption.box[1] - rule[3] < 8
+        and -2 < caption.box[1] - rule[3] < _NEAR_RULE
         and across(rule, caption.box) > 0
         for caption in captions
     )
@@ -182,12 +204,37 @@ def _tables(
         for index, upper in enumerate(rules[:_MOST_RULES])
         for lower in [r for r in rules[index + 1 : _MOST_RULES] if _continues(upper, r)][:1]
     ]
-    return [
-        box
-        for box in boxes
-        if not any(across(box, b) > 4 and along(box, b) > 2 for b in breaks)
-        and not _is_prose(box, page, roles)
+    whole = [
+        box for box in boxes if not any(across(box, b) > 4 and along(box, b) > 2 for b in breaks)
     ]
+    tables = [caption.box for caption in captions if caption.kind == "table"]
+    kept = [box for box in whole if not _is_prose(box, page, roles)]
+    for box in whole:  # from the top: a table of sentences hangs together from its caption on
+        if box not in kept and any(_adjoins(box, other) for other in (*tables, *kept)):
+            kept.append(box)
+    for box in reversed(whole):
+        if box not in kept and any(_adjoins(box, other) for other in (*tables, *kept)):
+            kept.append(box)
+    return kept
+
+
+def _adjoins(box: Box, other: Box) -> bool:
+    """Return whether one is right over the other."""
+    return across(box, other) > 0 and -_NEAR_TABLE < along(box, other) < 2
+
+
+def _algorithms(page: Page, captions: Sequence[Caption]) -> list[Box]:
+    """Return the boxes under those captions that stand between two of an algorithm's rules."""
+    found = []
+    for caption in captions:
+        near = [r for r in page.rules if across(r, caption.box) > 0]
+        over = [r for r in near if -2 < caption.box[1] - r[3] < _NEAR_RULE]
+        under = [r for r in near if -2 < r[1] - caption.box[3] < _NEAR_RULE]
+        if caption.kind == "algorithm" and over and under:
+            upper = min(under)
+            lower = sorted((r for r in near if _continues(upper, r)), key=lambda r: r[1])[:1]
+            found += [around((upper, r)) for r in lower]
+    return found
 
 
 def _continues(upper: Box, lower: Box) -> bool:
