@@ -20,6 +20,7 @@ Role = Literal["body", "heading", "header", "margin", "footnote", "front", "asid
 _HEADING = re.compile(r"(?:(?:\d{1,2}|[A-Z]|[IVX]+)(?:\.\d+)*\.?\s+)?[A-Z][\w ,:&\-–’'?/()]{3,80}")
 _ABSTRACT = re.compile(r"abstract\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:[1I]\.?\s+[A-Z]|introduction\b)", re.IGNORECASE)
+_INTRODUCTION = re.compile(r"(?:[1I]\.?\s+)?introduction", re.IGNORECASE)
 _NEAR_SIZE = 0.8  # points
 _OUTDENT, _INDENT = 5.0, 26.0  # points around a column's left edge
 _SLACK = 8.0  # points that a line may stand out of its column on the right
@@ -56,6 +57,7 @@ class _Look:
     font: str
     fonts: frozenset[str]
     common: frozenset[tuple[int, str]]
+    numbers: frozenset[int]
     column: float
     lefts: tuple[float, ...]
 
@@ -108,7 +110,18 @@ def _look(pages: Sequence[Page]) -> _Look:
     common = frozenset(key for key, n in rounded.items() if n > 0.1 * total and key[0] >= 7)
     full = [x for x in lines if abs(x.size - size) < _NEAR_SIZE and x.font in fonts]
     column, lefts = _columns([line for line in full if len(line.text) > 25])
-    return _Look(size=size, font=font, fonts=fonts, common=common, column=column, lefts=lefts)
+    numbers = frozenset(
+        side for p in pages for x in p.lines if x.numbers for side in (round(x.x0), round(x.x1))
+    )
+    return _Look(
+        size=size,
+        font=font,
+        fonts=fonts,
+        common=common,
+        numbers=numbers,
+        column=column,
+        lefts=lefts,
+    )
 
 
 def _columns(lines: Iterable[Line]) -> tuple[float, tuple[float, ...]]:
@@ -191,12 +204,17 @@ class _PageRoles:
         for index, line in enumerate(lines):
             if line.rotated or line.hidden:
                 self._roles[index] = "aside"
-            elif line.numbers:
+            elif line.numbers or self._numbers_a_line(line):
                 self._roles[index] = "margin"
             elif index in self._running:
                 self._roles[index] = "header"
         if len(numbers) > 10:  # a manuscript for review
             self._roles.update(dict.fromkeys(numbers, "margin"))
+
+    def _numbers_a_line(self, line: Line) -> bool:
+        """Return whether the number stands where other pages have the numbers of their lines."""
+        sides = {round(line.x0), round(line.x1)}
+        return line.text.isdecimal() and bool(sides & self._look.numbers)
 
     def _mark_plain(self, index: int, line: Line) -> None:
         look, wide, count = self._look, line.x1 - line.x0, len(line.text)
@@ -220,8 +238,11 @@ class _PageRoles:
         lines = self._lines
         tops = [line.y0 for line in lines if _ABSTRACT.match(line.text)]
         if not tops:
-            found = self._roles.items()
-            tops = [lines[i].y0 for i, role in found if role == "body" or self._opens(i)]
+            tops = [
+                line.y0
+                for index, line in enumerate(lines)
+                if self._roles.get(index) == "body" or self._opens(index)
+            ]
         top = min(tops, default=0.0)
         for index, line in enumerate(lines):
             high = line.y1 < min(top, 0.45 * self._page.height)
@@ -230,8 +251,9 @@ class _PageRoles:
 
     def _opens(self, index: int) -> bool:
         """Return whether the line is the heading of a first section."""
-        line = self._lines[index]
-        return self._roles.get(index) == "heading" and _OPENING.match(line.text) is not None
+        text = self._lines[index].text
+        heading = self._roles.get(index) == "heading" and _OPENING.match(text) is not None
+        return heading or _INTRODUCTION.fullmatch(text) is not None
 
     def _mark_narrow_runs(self) -> None:
         """Mark justified lines narrower than the column: beside a drawing, or in a list."""

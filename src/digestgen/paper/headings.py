@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from digestgen.paper.body import Body
 from digestgen.paper.joining import join
+from digestgen.paper.lines import Line
 from digestgen.paper.numbering import Place, best_sequence
 from digestgen.paper.reading_order import Row
 
@@ -14,7 +15,8 @@ LONGEST = 120  # characters of a title
 
 _NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3}"
 _NUMBERED = re.compile(
-    rf"(?:(?P<number>{_NUMBER})(?:\.\s*|:\s+|\s+|(?<=\.\d)(?=[A-Z]))|"
+    rf"(?:(?P<number>{_NUMBER})(?:\.\s*|:\s+|\s*\|\s*|\s+|(?<=\.\d)(?=[A-Z]))|"
+    r"(?P<item>\d{1,2}\))\s+|"
     r"(?:Appendix|APPENDIX|Appendices)\s+(?P<appendix>[A-Z])(?:[\s.:]+|$))"
     r"(?P<title>[^\W\d_“\"\[(].{1,110})"
 )
@@ -36,9 +38,11 @@ _NEVER_NUMBERED = re.compile(
     r"(?:author )?contrib",
     re.IGNORECASE,
 )
+_ABSTRACT = re.compile(r"(abstract)\b", re.IGNORECASE)
 _RUN_IN_ABSTRACT = re.compile(r"(abstract)\s*(?:[.:]|[—–-]+)\s*(?=[A-Z])", re.IGNORECASE)
 _TITLE = re.compile(r"[^\W\d_a-z][^.!;]{2,}[^.,;:!\-]:?")
-_SMALL_CAPITALS = re.compile(r"caps|csc|sc\d|-sc\b", re.IGNORECASE)
+_SMALL_CAPITALS = re.compile(r"caps|csc|sfcc|eccc|xcc\d|sc\d|-sc\b", re.IGNORECASE)
+_CHAPTER = re.compile(r"(?:Chapter|Appendix)\s+(?P<number>\d{1,2}|[A-Z])[.:]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,8 @@ def find_headings(rows: Sequence[Row], body: Body) -> tuple[Heading, ...]:
     numbered = list(_numbered(rows, body))
     sequence = best_sequence([(c.number, c.weight) for c in numbered])
     chain = [(numbered[index], place) for index, place in sequence]
+    if len(chain) == 1 and chain[0][0].number.isalpha():  # a title that begins with an article
+        chain = []
     found = [candidate.heading(len(place)) for candidate, place in chain]
     taken = {row for heading in found for row in range(heading.row, heading.stop)}
     unnumbered = [c for c in _unnumbered(rows, body) if c.row not in taken]
@@ -135,7 +141,11 @@ def split_number(text: str) -> tuple[str, str]:
     match = _NUMBERED.match(text)
     if match is None:
         return "", text
-    return match["number"] or match["appendix"] or "", text[match.start("title") :]
+    return _number(match), text[match.start("title") :]
+
+
+def _number(match: re.Match[str]) -> str:
+    return match["number"] or match["item"] or match["appendix"] or ""
 
 
 def _like_the_known(
@@ -165,18 +175,20 @@ def _like_the_known(
 def _numbered(rows: Sequence[Row], body: Body) -> Iterator[_Candidate]:
     for index, row in enumerate(rows):
         text = row.text
+        if chapter := _CHAPTER.fullmatch(text):
+            yield from _chapter(rows, index, chapter["number"], body)
         match = _NUMBERED.match(text)
-        if match is None or (len(text) > LONGEST and not row.first.bold):
+        if match is None or (len(text) > LONGEST and not _is_run_in(row, match.start("title"))):
             continue
-        title, rest = _parted(row, text, match.start("title"), body)
-        weight = _emphasis(row, title, body)
-        if weight and len(title) <= LONGEST and _stands_at_left(row, body, weight):
-            number = match["number"] or match["appendix"]
-            stop, more = (index + 1, "") if rest else _continued(rows, index, body)
+        start = match.start("title")
+        title, rest = _parted(row, text, start, body)
+        weight = _emphasis(row, title, body, start) or _apartness(rows, index, match, body)
+        if weight and len(title) <= LONGEST and _stands_right(row, body, weight):
+            stop, more, rest = (index + 1, "", rest) if rest else _continued(rows, index, body)
             yield _Candidate(
                 row=index,
                 stop=stop,
-                number=number or "",
+                number=_number(match),
                 title=f"{title}\n{more}".strip(),
                 style=_style(row),
                 weight=weight,
@@ -184,12 +196,28 @@ def _numbered(rows: Sequence[Row], body: Body) -> Iterator[_Candidate]:
             )
 
 
+def _chapter(rows: Sequence[Row], index: int, number: str, body: Body) -> Iterator[_Candidate]:
+    """Yield the chapter of which the number stands alone, over its title in large letters."""
+    stop = index + 1
+    while stop < min(index + 4, len(rows)) and rows[stop].first.size > body.size + 2:
+        stop += 1
+    if stop > index + 1:
+        yield _Candidate(
+            row=index,
+            stop=stop,
+            number=number,
+            title="\n".join(row.text for row in rows[index + 1 : stop]),
+            style=_style(rows[index + 1]),
+            weight=2.0,
+        )
+
+
 def _unnumbered(rows: Sequence[Row], body: Body) -> Iterator[_Candidate]:
     for index, row in enumerate(rows):
         text = row.text
-        abstract = _RUN_IN_ABSTRACT.match(text)
+        abstract = _RUN_IN_ABSTRACT.match(text) or _abstract_in_bold(row)
         title, rest = (abstract[1], text[abstract.end() :]) if abstract else (text, "")
-        if not abstract and (len(text) > LONGEST or not _TITLE.fullmatch(text)):
+        if not abstract and (len(text) > LONGEST or not _TITLE.fullmatch(text.rstrip("-"))):
             continue
         weight = _emphasis(row, title, body) + bool(abstract)
         known = _KNOWN.fullmatch(title) is not None
@@ -197,7 +225,11 @@ def _unnumbered(rows: Sequence[Row], body: Body) -> Iterator[_Candidate]:
             weight = 0.5
         if not weight or not (known or _is_apart(rows, index, body)):
             continue
-        stop, more = (index + 1, "") if rest or known else _continued(rows, index, body)
+        stop, more = index + 1, ""
+        if not (rest or known):
+            stop, more, rest = _continued(rows, index, body)
+        if title.endswith("-") and not more:
+            continue
         yield _Candidate(
             row=index,
             stop=stop,
@@ -214,33 +246,78 @@ def _style(row: Row) -> Style:
     return last.font, round(last.size), row.text.isupper()
 
 
+def _abstract_in_bold(row: Row) -> re.Match[str] | None:
+    """Return the word when its letters alone set it off from the abstract behind it."""
+    match = _ABSTRACT.match(row.text)
+    found = match and row.first.bold and abs(row.first.lead - match.end()) < 2
+    return match if found else None
+
+
+def _stretch_at(line: Line, start: int) -> int | None:
+    """Return which stretch of the line's text holds the character at ``start``."""
+    ends = (index for index, stretch in enumerate(line.stretches) if stretch.end > start + 1)
+    return next(ends, None)
+
+
 def _parted(row: Row, text: str, start: int, body: Body) -> tuple[str, str]:
     """Return the title, and the sentence that goes on behind it in the body's font."""
-    title = text[start:]
     line = row.first
-    end = line.lead - start
-    plain = line.font == body.font or line.font in body.fonts
-    if len(row.lines) == 1 and (line.bold or line.italic) and plain and 3 < end < len(title):
-        return title[:end], title[end:].strip()
-    return title, ""
+    at = _stretch_at(line, start)
+    behind = [*line.stretches, *(s for other in row.lines[1:2] for s in other.stretches[:1])]
+    if at is None or at + 1 >= len(behind):
+        return text[start:], ""
+    stretch, font = line.stretches[at], behind[at + 1].font
+    plain = font == body.font or font in body.fonts
+    if (stretch.bold or stretch.italic) and plain and stretch.end - start > 3:
+        return text[start : stretch.end], text[stretch.end :].strip()
+    return text[start:], ""
 
 
-def _emphasis(row: Row, title: str, body: Body) -> float:
+def _is_run_in(row: Row, start: int) -> bool:
+    """Return whether the row's title is set off from what follows it on the same row."""
+    at = _stretch_at(row.first, start)
+    return at is not None and (row.first.stretches[at].bold or row.first.stretches[at].italic)
+
+
+def _emphasis(row: Row, title: str, body: Body, start: int = 0) -> float:
     """Return how much the row stands out from the body: 0 not at all."""
     line = row.lines[-1]
-    bold = row.first.bold and (line.font != body.font or row.first.lead > 3)
+    at = _stretch_at(row.first, start)
+    own = row.first.stretches[at] if at is not None else None
+    bold = (row.first.bold and (line.font != body.font or row.first.lead > 3)) or (
+        own is not None and own.bold
+    )
     large = min(2.0, max(0.0, max(x.size for x in row.lines) - body.size - 0.4))
     capitals = title.upper() == title and sum(c.isupper() for c in title) > 3
     small_capitals = _SMALL_CAPITALS.search(line.font) is not None
-    slanted = row.first.italic and line.italic and line.font != body.font and not row.is_formula
-    if row.first.size < body.size - 0.6 and not (bold or capitals):
+    italic = own is not None and own.italic and own.end - start > 3
+    slanted = italic and own is not None and own.font != body.font and not row.is_formula
+    if row.first.size < body.size - 0.6 and not (bold or capitals or slanted):
         return 0.0
     return bold + large + capitals + small_capitals + 0.4 * slanted
 
 
-def _stands_at_left(row: Row, body: Body, weight: float) -> bool:
-    at_left = any(abs(row.first.x0 - left) < 16 for left in body.lefts)
-    return at_left or weight >= 1.0
+def _apartness(rows: Sequence[Row], index: int, match: re.Match[str], body: Body) -> float:
+    """Return how much a row in the body's font looks like a subsection's title by its place."""
+    row, number = rows[index], _number(match)
+    if "." not in number or row.text.endswith(".") or row.is_formula:
+        return 0.0
+    above = _gap(rows[index - 1], row) if index else None
+    below = _gap(row, rows[index + 1]) if index + 1 < len(rows) else None
+    apart = (above is None or above > 1.8 * body.size) and (
+        below is None or below > 1.25 * body.size
+    )
+    wide = row.box[2] - row.box[0] > 0.9 * body.column
+    return 0.5 if apart and not wide and (above or below) else 0.0
+
+
+def _stands_right(row: Row, body: Body, weight: float) -> bool:
+    """Return whether a heading may stand here: at the left or in the middle of a column."""
+    middle = (row.box[0] + row.box[2]) / 2
+    return weight >= 1.0 or any(
+        abs(row.first.x0 - left) < 16 or abs(middle - left - body.column / 2) < 8
+        for left in body.lefts
+    )
 
 
 def _is_apart(rows: Sequence[Row], index: int, body: Body) -> bool:
@@ -250,7 +327,8 @@ def _is_apart(rows: Sequence[Row], index: int, body: Body) -> bool:
     left = row.first.x0
     middle = (row.box[0] + row.box[2]) / 2
     placed = any(abs(left - x) < 8 or abs(middle - x - body.column / 2) < 8 for x in body.lefts)
-    if len(row.lines) > 1 or wide > 0.95 * body.column or not placed:
+    whole = row.first.bold and row.first.lead == len(row.text)  # which no sentence is
+    if len(row.lines) > 1 or wide > (1.05 if whole else 0.95) * body.column or not placed:
         return False
     if index and _gap(rows[index - 1], row) is not None:
         above = _gap(rows[index - 1], row) or 0.0
@@ -267,29 +345,55 @@ def _gap(above: Row, row: Row) -> float | None:
     return row.first.baseline - above.first.baseline
 
 
-def _continued(rows: Sequence[Row], index: int, body: Body) -> tuple[int, str]:
-    """Return where the heading that begins at ``index`` stops, and the rest of its title."""
-    row = rows[index]
+def _continued(rows: Sequence[Row], index: int, body: Body) -> tuple[int, str, str]:
+    """Return where the heading from ``index`` on stops, the rest of its title, and what follows.
+
+    A title that text follows on its last row may begin on the row before.
+    """
     more: list[str] = []
     stop = index + 1
-    while stop < len(rows) and len(more) < 3 and _goes_on(rows[stop - 1], rows[stop], body):
-        if not more and row.box[2] - row.box[0] < 0.6 * body.column:
+    while stop < len(rows) and len(more) < 3:
+        above, row = rows[stop - 1], rows[stop]
+        if above.box[2] - above.box[0] < 0.6 * body.column and not (more or _is_large(row, body)):
             break
-        more.append(rows[stop].text)
-        stop += 1
-    return stop, "\n".join(more)
+        if _goes_on(above, row, body):
+            more.append(row.text)
+            stop += 1
+            continue
+        end = _end_of_title(above, row, body)
+        if end:
+            return stop + 1, "\n".join([*more, row.text[:end]]), row.text[end:].strip()
+        break
+    return stop, "\n".join(more), ""
+
+
+def _is_large(row: Row, body: Body) -> bool:
+    return row.first.size > body.size + 2
 
 
 def _goes_on(above: Row, row: Row, body: Body) -> bool:
     gap = _gap(above, row)
     last = above.lines[-1]
+    full = above.box[2] - above.box[0] > 0.75 * body.column
+    own = row.first.font != body.font or row.text.isupper() or _is_large(row, body)
     return (
         gap is not None
-        and gap < 1.5 * last.size
+        and gap < 1.5 * max(last.size, body.size)
         and row.first.font == last.font
-        and row.first.font != body.font
+        and own
         and abs(row.first.size - last.size) < 0.5
         and row.first.lead >= 0.5 * len(row.first.text)
         and _NUMBERED.match(row.text) is None
-        and _KNOWN.fullmatch(row.text) is None
+        and (full or _KNOWN.fullmatch(row.text) is None)
     )
+
+
+def _end_of_title(above: Row, row: Row, body: Body) -> int:
+    """Return where a title ends that began on the row above and has text behind it, or 0."""
+    gap = _gap(above, row)
+    if gap is None or gap > 1.5 * body.size or len(row.first.stretches) < 2:
+        return 0
+    last, first, behind = above.lines[-1].stretches[-1:], *row.first.stretches[:2]
+    same = bool(last) and last[0].font == first.font and (first.bold or first.italic)
+    plain = behind.font == body.font or behind.font in body.fonts
+    return first.end if same and plain else 0

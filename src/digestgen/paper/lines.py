@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import pypdfium2
 
@@ -18,6 +19,7 @@ from digestgen.paper.painting import Painting
 from digestgen.paper.words import Box, Style, Word, displayed, read_words
 
 FIRST_WORDS = 16
+FIRST_STRETCHES = 4
 _TINY = 1.5  # points: nobody reads that
 _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
@@ -27,12 +29,21 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 
 
+class Stretch(NamedTuple):
+    """A part of a line's text in one font, up to the offset ``end``."""
+
+    end: int
+    font: str
+    bold: bool
+    italic: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A piece of text on one baseline; points from the top left of the page as displayed.
 
-    ``letters`` are the boxes of its first letters, word by word. ``lead`` counts the characters
-    of ``text`` that share the first one's font, ``mathematics`` is the share of letters from
+    ``letters`` are the boxes of its first letters, word by word, ``stretches`` the first parts of
+    its ``text`` of which each has a font of its own. ``mathematics`` is the share of letters from
     fonts of formulas. ``hidden`` is text that a reader of the page does not see, ``numbers`` the
     number of a line of text.
     """
@@ -50,7 +61,7 @@ class Line:
     rotated: bool
     hidden: bool
     letters: tuple[Box, ...]
-    lead: int = 0
+    stretches: tuple[Stretch, ...] = ()
     mathematics: float = 0.0
     numbers: bool = False
 
@@ -58,6 +69,11 @@ class Line:
     def box(self) -> Box:
         """Its bounds."""
         return self.x0, self.y0, self.x1, self.y1
+
+    @property
+    def lead(self) -> int:
+        """How many characters share the first one's font."""
+        return self.stretches[0].end if self.stretches else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +172,7 @@ def _line(run: list[Word], painting: Painting, sheet: Box) -> Line:
     x0, y0 = min(w.x0 for w in run), min(w.y0 for w in run)
     x1, y1 = max(w.x1 for w in run), max(w.y1 for w in run)
     style = _main_style(run)
-    text, lead = _text(run)
+    text, stretches = _text(run)
     return Line(
         x0=x0,
         y0=y0,
@@ -171,7 +187,7 @@ def _line(run: list[Word], painting: Painting, sheet: Box) -> Line:
         rotated=style.rotated,
         hidden=_hidden(run[0], (x0, y0, x1, y1), painting, sheet),
         letters=tuple((w.x0, w.y0, w.x1, w.y1) for w in run[:FIRST_WORDS]),
-        lead=lead,
+        stretches=stretches,
         mathematics=_mathematics(run),
     )
 
@@ -190,18 +206,24 @@ def _main_style(run: list[Word]) -> Style:
     return next(w.style for w in run if (round(w.style.size, 1), w.style.font) == size_and_font)
 
 
-def _text(run: list[Word]) -> tuple[str, int]:
-    """Return the text of the run, and how much of it is in the first letter's font."""
-    pieces = [run[0].letters]
-    lead = 0
-    for last, word in pairwise(run):
-        if word.style.font != run[0].style.font and not lead:
-            lead = sum(map(len, pieces))
-        if word.spaced and not _small_capitals(last, word):
-            pieces.append(" ")
-        pieces.append(_superscript(last, word))
-    text = "".join(pieces)
-    return _LIGATURE.sub(lambda m: _LIGATURES[m[0]], text), lead or len(text)
+def _text(run: list[Word]) -> tuple[str, tuple[Stretch, ...]]:
+    """Return the text of the run, and its first parts that have a font of their own."""
+    text = ""
+    stretches: list[Stretch] = []
+    for last, word in pairwise([run[0], *run]):
+        if word.style.font != last.style.font and len(stretches) < FIRST_STRETCHES:
+            stretches.append(_stretch(len(text), last.style))
+        if text and word.spaced and not _small_capitals(last, word):
+            text += " "
+        letters = _superscript(last, word)
+        text += _LIGATURE.sub(lambda m: _LIGATURES[m[0]], letters)
+    if len(stretches) < FIRST_STRETCHES:
+        stretches.append(_stretch(len(text), run[-1].style))
+    return text, tuple(stretches)
+
+
+def _stretch(end: int, style: Style) -> Stretch:
+    return Stretch(end, style.font, style.bold, style.italic)
 
 
 def _superscript(last: Word, word: Word) -> str:

@@ -40,19 +40,25 @@ def best_sequence(numbers: Sequence[tuple[str, float]]) -> list[tuple[int, Place
 def _places(numbers: Sequence[str]) -> Iterator[tuple[int, Place]]:
     """Yield the numbers as tuples of integers, where they can be read.
 
-    Where sections have Roman numbers, letters number their subsections.
+    Where sections have Roman numbers, letters number their subsections, and "1." or "1)" what is
+    in these.
     """
     roman = sum(number in _ROMAN for number in numbers)
     is_roman = roman >= 3 and roman > sum(number in {"1", "2", "3"} for number in numbers)
-    section = 0
+    section = part = 0
     for index, number in enumerate(numbers):
-        head, *rest = number.split(".")
+        head, *rest = number.rstrip(")").split(".")
         below = tuple(map(int, rest))
         if is_roman and head in _ROMAN:
-            section = _ROMAN[head]
+            section, part = _ROMAN[head], 0
             yield index, (section, *below)
         elif is_roman and head.isalpha() and len(head) == 1:
-            yield index, (section, ord(head) - ord("A") + 1, *below)
+            part = ord(head) - ord("A") + 1
+            yield index, (section, part, *below)
+        elif is_roman and head.isdigit() and part and not rest:
+            yield index, (section, part, int(head))
+        elif number.endswith(")"):
+            continue
         elif head.isdigit():
             yield index, (int(head), *below)
         elif len(head) == 1:

@@ -45,16 +45,18 @@ def find_bookmarked(bookmarks: Sequence[Bookmark], rows: Sequence[Row]) -> tuple
         return ()
     found: list[Heading] = []
     after = 0
+    numbered = sum(split_number(b.title)[0][:1].isdigit() for b in bookmarks) > 1
     for bookmark in bookmarks:
-        heading = _find(bookmark, rows, after)
+        heading = _find(bookmark, rows, after, numbered=numbered)
         if heading is not None:
             found.append(heading)
             after = heading.stop
     return tuple(found) if len(found) >= _ENOUGH * len(bookmarks) else ()
 
 
-def _find(bookmark: Bookmark, rows: Sequence[Row], after: int) -> Heading | None:
-    _, bare = split_number(bookmark.title)
+def _find(bookmark: Bookmark, rows: Sequence[Row], after: int, *, numbered: bool) -> Heading | None:
+    """Return where the title stands; it begins with a number only where outlines are numbered."""
+    own, bare = split_number(bookmark.title) if numbered else ("", bookmark.title)
     keys = {title_key(bookmark.title), title_key(bare)} - {""}
     for index in range(after, len(rows)):
         if rows[index].page > bookmark.page + 1:
@@ -64,9 +66,10 @@ def _find(bookmark: Bookmark, rows: Sequence[Row], after: int) -> Heading | None
         stop = _matched(rows, index, keys)
         if stop:
             number, title = split_number(" ".join(row.text for row in rows[index:stop]))
-            number = number or split_number(bookmark.title)[0]
+            if title_key(title) != title_key(bare):
+                number = own
             level = number.count(".") + 1 if number else bookmark.level
-            return Heading(row=index, stop=stop, level=level, number=number, title=bare or title)
+            return Heading(row=index, stop=stop, level=level, number=number, title=bare)
     return None
 
 
