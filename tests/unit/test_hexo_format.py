@@ -333,6 +333,23 @@ def test_the_first_picture_of_the_post_is_its_cover_when_that_is_wanted(tmp_path
     assert "cover" not in render(entry(), with_cover=True).meta
 
 
+def test_a_letter_that_the_pdf_does_not_give_is_shown_as_a_box(tmp_path: Path) -> None:
+    shown = picture(tmp_path, caption="Figure 1: \ufffd-optimal.", alt="\ufffd-optimal")
+    text = block(Entry(paper=paper(), summary=summary(), pictures=(shown,)))
+
+    assert "\ufffd" not in text
+    assert text.count("□-optimal") == 2
+
+
+def test_where_pictures_are_withheld_there_is_a_link_to_the_paper() -> None:
+    shown = paper(links=(Link(kind="abstract", url="https://arxiv.org/abs/2409.00001v1"),))
+    note = Note(kind="pictures withheld", detail="arXiv licence")
+    text = block(Entry(paper=shown, summary=summary(), notes=(note,)))
+
+    [line] = [line for line in text.splitlines() if "the licence (arXiv licence)" in line]
+    assert line.endswith("](https://arxiv.org/abs/2409.00001v1)")
+
+
 @pytest.mark.parametrize(
     ("note", "said"),
     [

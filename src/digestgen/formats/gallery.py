@@ -57,8 +57,13 @@ def _figure(picture: Picture) -> dict[str, object]:
         "src": attribute(picture.file_name),
         "srcset": attribute(f"{small}, {full}") if picture.thumbnail_name else Encoded(),
         "sizes": _SIZES,
-        "alt": attribute(tex.plain(picture.alt)),
-        "caption": picture.caption,
+        "alt": attribute(tex.plain(_legible(picture.alt))),
+        "caption": _legible(picture.caption),
         "width": picture.width,
         "height": picture.height,
     }
+
+
+def _legible(text: str) -> str:
+    """Show a sign that the PDF gives no letter for as the box that readers know from elsewhere."""
+    return text.replace("\N{REPLACEMENT CHARACTER}", "\N{WHITE SQUARE}")

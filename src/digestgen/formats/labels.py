@@ -117,7 +117,7 @@ ZH = Labels(
     notes={
         "no full text": "未能读到论文全文，只依据摘要 ({detail})",
         "hidden text": "PDF 中有 {detail} 处读者看不见的文字，未予采用",
-        "pictures withheld": "此论文的许可 ({detail}) 不允许转载截图，图表请看原文",
+        "pictures withheld": "此论文的许可 ({detail}) 不允许转载截图，请看原文",
     },
     unknown_licence="未知",
     abstract="摘要",
@@ -205,7 +205,7 @@ EN = Labels(
         "no full text": "only the abstract was read, not the full text ({detail})",
         "hidden text": "the PDF holds text that a reader does not see, left out ({detail} places)",
         "pictures withheld": "figures are not shown, because the licence ({detail}) does not "
-        "allow it; see the paper itself",
+        "allow it; see them in the paper",
     },
     unknown_licence="unknown",
     abstract="Abstract",

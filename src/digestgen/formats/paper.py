@@ -27,14 +27,18 @@ def values(entry: Entry, labels: Labels, *, day: date) -> dict[str, object]:
         **_metadata(entry.paper, labels),
         **_parts(entry.summary, labels),
         **_evidence(entry.summary, labels),
-        "notes": [_note(note, labels) for note in entry.notes],
+        "notes": [_note(note, entry.paper, labels) for note in entry.notes],
         "abstract": entry.paper.abstract,
         "provenance": provenance(entry.summary, labels, day=day),
     }
 
 
-def _note(note: Note, labels: Labels) -> str:
-    return labels.notes[note.kind].format(detail=note.detail or labels.unknown_licence)
+def _note(note: Note, paper: Paper, labels: Labels) -> Encoded:
+    text = markdown(labels.notes[note.kind].format(detail=note.detail or labels.unknown_licence))
+    page = next((found.url for found in paper.links if found.kind == "abstract"), "")
+    if note.kind != "pictures withheld" or not page:
+        return text
+    return Encoded(text + labels.colon + link(named(paper), page))
 
 
 def by(summary: Summary) -> str:
