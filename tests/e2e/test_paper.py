@@ -50,18 +50,16 @@ def test_a_pdf_on_disk_needs_no_network(
     assert "1 Introduction (p. 1)" in ran.out
 
 
-@pytest.mark.parametrize(
-    ("lang", "label", "figure"), [("zh", "一句话总结", "图 1"), ("en", "Summary", "Figure 1")]
-)
+@pytest.mark.parametrize(("lang", "label"), [("zh", "一句话总结"), ("en", "Summary")])
 def test_labels_come_in_both_languages_and_quotes_stay(
-    digestgen: Digestgen, folder: Path, lang: str, label: str, figure: str
+    digestgen: Digestgen, folder: Path, lang: str, label: str
 ) -> None:
     (folder / "paper.pdf").write_bytes(drawn())
 
     ran = digestgen("paper", "paper.pdf", "--lang", lang)
 
     assert f"\n{label}\n  We propose a filter for noise.\n" in ran.out
-    assert f"{figure} (p. 2): Figure 1: The noise falls." in ran.out
+    assert "Figure 1: The noise falls. (p. 2)" in ran.out
 
 
 def test_json_gives_sections_figures_and_the_summary(digestgen: Digestgen, folder: Path) -> None:

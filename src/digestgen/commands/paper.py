@@ -20,6 +20,7 @@ from digestgen.ports import LookupSource, PdfSource, Tools
 
 _ALL = 200  # pictures, where all are wanted
 _WIDTH = 96
+_CAPTION = 160  # characters
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a PDF on disk does not say when it was submitted
 _PARTS = (
     "background",
@@ -225,10 +226,15 @@ def _lines(paper: Paper, extract: Extract, summary: Summary | None, lang: Lang) 
     yield from _block(words["sections"], [_heading(section) for section in reading.sections])
     yield from _block(
         words["figures"],
-        [f"{words[f.kind]} {f.label} (p. {f.page}): {f.caption[:140]}" for f in reading.figures],
+        [_captioned(found, words[found.kind]) for found in reading.figures],
     )
     if reading.hidden:
         yield from _block(words["hidden"], list(reading.hidden))
+
+
+def _captioned(found: Found, kind: str) -> str:
+    caption = textwrap.shorten(found.caption, _CAPTION, placeholder="…")
+    return f"{caption or f'{kind} {found.label}'} (p. {found.page})"
 
 
 def _heading(section: Section) -> str:
