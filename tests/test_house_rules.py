@@ -21,6 +21,8 @@ PURE = (
     "paper",
     "addresses",
     "licensing",
+    "evidence",
+    "lint",
 )
 # What a ``pathlib.Path`` can do that a ``PurePath`` cannot, but for words that texts know as well
 # (``replace``, ``group``); import-linter keeps ``os`` and the like away.

@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_site(commands)
     _add_serve(commands)
+    _add_check(commands)
     _add_paper(commands)
     _add_publish(commands)
     _add_config(commands)
@@ -163,6 +164,36 @@ def _add_serve(commands: "Commands") -> None:
     )
     _add_folders(command)
     command.set_defaults(command="serve")
+
+
+def _add_check(commands: "Commands") -> None:
+    command = _command(
+        commands,
+        "check",
+        "find what is wrong with posts, our own and others'",
+        [
+            "digestgen check",
+            "digestgen check source/_posts --ignore hot-linked-image",
+            "digestgen check post.md --fix",
+            "digestgen check --source-check --json",
+        ],
+    )
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="posts or folders (default: content/posts)"
+    )
+    for flag, what in (("--select", "only these rules"), ("--ignore", "all but these rules")):
+        command.add_argument(
+            flag, action="append", default=[], metavar="RULE,...", help=f"{what}; may be repeated"
+        )
+    command.add_argument("--fix", action="store_true", help="mend what is safe to mend")
+    command.add_argument(
+        "--source-check",
+        action="store_true",
+        help="compare with the papers' metadata, asked of arXiv",
+    )
+    command.add_argument("--content", metavar="DIR", help="folder of the posts (default: content)")
+    _add_json(command)
+    command.set_defaults(command="check")
 
 
 def _add_paper(commands: "Commands") -> None:

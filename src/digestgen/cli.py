@@ -127,6 +127,25 @@ def _run_serve(arguments: argparse.Namespace, around: "Surroundings", screen: "C
     return serve(around, screen, flags, host=arguments.host, port=arguments.port)
 
 
+def _run_check(arguments: argparse.Namespace, around: "Surroundings", screen: "Console") -> int:
+    from digestgen.commands.check import CheckRequest, check_posts
+
+    request = CheckRequest(
+        paths=tuple(arguments.paths),
+        select=_listed(arguments.select),
+        ignore=_listed(arguments.ignore),
+        fix=arguments.fix,
+        source_check=arguments.source_check,
+        flags={"content": arguments.content},
+    )
+    return check_posts(request, around, screen)
+
+
+def _listed(texts: list[str]) -> tuple[str, ...]:
+    """Return the names in texts of several names each, with commas between."""
+    return tuple(name for text in texts for name in text.replace(",", " ").split())
+
+
 def _run_paper(arguments: argparse.Namespace, around: "Surroundings", screen: "Console") -> int:
     from digestgen.commands.paper import PaperRequest, show_paper
 
@@ -179,6 +198,7 @@ RUN = {
     "build": _run_build,
     "site": _run_site,
     "serve": _run_serve,
+    "check": _run_check,
     "paper": _run_paper,
     "publish": _run_publish,
     "config": _run_config,

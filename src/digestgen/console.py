@@ -27,6 +27,7 @@ class Console:
     err: TextIO
     as_json: bool = False
     color: bool = False
+    color_out: bool = False
     clock: Callable[[], float] = time.monotonic
     _began: float | None = field(default=None, init=False)
     _told: float = field(default=0.0, init=False)
@@ -41,6 +42,13 @@ class Console:
         """Print the one JSON document of a run with ``--json``."""
         if self.as_json:
             self._print(json.dumps(document, ensure_ascii=False, indent=2), file=self.out)
+
+    def problem(self, place: str, level: str, text: str) -> None:
+        """Print a line of the result that says what is wrong where; silent under ``--json``."""
+        if not self.as_json:
+            code = {"error": 31, "warning": 33}.get(level, 0)
+            mark = f"\x1b[{code}m{level}\x1b[0m" if self.color_out else level
+            self._print(f"{_harmless(place)}: {mark}: {_harmless(text)}", file=self.out)
 
     def note(self, text: str) -> None:
         """Print lines beside the result."""
@@ -80,7 +88,10 @@ def console(*, as_json: bool, environ: Mapping[str, str]) -> Console:
     """Return the console of this process; NO_COLOR and FORCE_COLOR as elsewhere."""
     forced = bool(environ.get("FORCE_COLOR"))
     wanted = forced or (sys.stderr.isatty() and not environ.get("NO_COLOR"))
-    return Console(out=sys.stdout, err=sys.stderr, as_json=as_json, color=wanted)
+    on_stdout = forced or (sys.stdout.isatty() and not environ.get("NO_COLOR"))
+    return Console(
+        out=sys.stdout, err=sys.stderr, as_json=as_json, color=wanted, color_out=on_stdout
+    )
 
 
 def _harmless(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
@@ -74,6 +75,41 @@ def render(body: str) -> Rendered:
     return Rendered(html=_link_far_pictures(safe), headings=headings)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landmark:
+    """A block of a body by its lines, from ``first`` (counted from 0) to before ``last``.
+
+    ``text`` is a heading's source, or the block's own; ``level`` is a heading's.
+    """
+
+    kind: Literal["heading", "html", "code", "table", "list", "paragraph"]
+    first: int
+    last: int
+    level: int = 0
+    text: str = ""
+
+
+def landmarks(body: str) -> tuple[Landmark, ...]:
+    """Return the blocks of a body in order, without looking into their text."""
+    found: list[Landmark] = []
+    tokens = _block_parser().parse(body)
+    for token, following in pairwise([*tokens, Token("end", "", 0)]):
+        kind = _LANDMARKS.get(token.type)
+        if kind is None or token.map is None:
+            continue
+        is_text = kind in ("heading", "paragraph")
+        found.append(
+            Landmark(
+                kind=kind,
+                first=token.map[0],
+                last=token.map[1],
+                level=int(token.tag[1:]) if kind == "heading" else 0,
+                text=following.content if is_text else token.content,
+            )
+        )
+    return tuple(found)
+
+
 def outline(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """Return the headings of the highest level that has more than one: a post's contents."""
     for level in _OUTLINE_DEPTHS:
@@ -81,6 +117,23 @@ def outline(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
         if len(found) > 1:
             return found
     return ()
+
+
+_LANDMARKS: dict[str, Literal["heading", "html", "code", "table", "list", "paragraph"]] = {
+    "heading_open": "heading",
+    "html_block": "html",
+    "fence": "code",
+    "code_block": "code",
+    "table_open": "table",
+    "ordered_list_open": "list",
+    "bullet_list_open": "list",
+    "paragraph_open": "paragraph",
+}
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable("table").disable(["inline", "text_join"])
 
 
 @cache

@@ -1,6 +1,6 @@
 """This module says what a plug-in must do, and what it is lent to do it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -109,6 +109,19 @@ class LookupSource(Protocol):
         Raises:
             ConfigError: that is no id of this source.
             NothingFoundError: there is no such paper.
+            RemoteError: the source did not answer properly.
+        """
+        ...
+
+
+@runtime_checkable
+class RecordSource(Protocol):
+    """A source that knows the metadata of many papers at once, by their ids."""
+
+    def records(self, paper_ids: Sequence[str]) -> tuple[Paper, ...]:
+        """Return those of the papers that there are, in any order, newest versions.
+
+        Raises:
             RemoteError: the source did not answer properly.
         """
         ...

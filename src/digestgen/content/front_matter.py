@@ -37,6 +37,14 @@ class Split:
     body_line: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Front matter that is no YAML mapping: at which line of the file, and why."""
+
+    line: int
+    reason: str
+
+
 class JsonScalars(YAMLHandler):
     """python-frontmatter's YAML, with every string written as a JSON string."""
 
@@ -58,35 +66,39 @@ def split(text: str) -> Split:
     )
 
 
+def read(source: Split) -> dict[str, object] | Unreadable:
+    """Return the front matter as a mapping, or why it is none."""
+    try:
+        loaded: object = JsonScalars().load(source.yaml) if source.yaml.strip() else {}
+    except yaml.MarkedYAMLError as error:
+        line = source.yaml_line + (error.problem_mark.line if error.problem_mark else 0)
+        return Unreadable(line=line, reason=error.problem or "not valid YAML")
+    except (yaml.YAMLError, ValueError, RecursionError, AttributeError, TypeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "not valid YAML"
+        return Unreadable(line=source.yaml_line, reason=reason)
+    if not isinstance(loaded, dict):
+        return Unreadable(line=source.yaml_line, reason="not a mapping of keys to values")
+    return {str(key): value for key, value in loaded.items()}
+
+
 def parse(source: Split, *, path: str) -> dict[str, object]:
     """Return the front matter as a mapping.
 
     Raises:
         ContentError: it is no YAML mapping; the message begins with path and line.
     """
-    try:
-        loaded: object = JsonScalars().load(source.yaml) if source.yaml.strip() else {}
-    except yaml.MarkedYAMLError as error:
-        line = source.yaml_line + (error.problem_mark.line if error.problem_mark else 0)
-        raise _unreadable(path, line, error.problem or "not valid YAML") from error
-    except (yaml.YAMLError, ValueError, RecursionError, AttributeError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "not valid YAML"
-        raise _unreadable(path, source.yaml_line, reason) from error
-    if not isinstance(loaded, dict):
-        raise _unreadable(path, source.yaml_line, "not a mapping of keys to values")
-    return {str(key): value for key, value in loaded.items()}
+    found = read(source)
+    if isinstance(found, Unreadable):
+        raise ContentError(
+            f"{path}:{found.line}: front matter cannot be read: {found.reason}",
+            hint="mend the lines between the two '---', or restore the post from git",
+        )
+    return found
 
 
 def dump(meta: Mapping[str, object]) -> str:
     """Return the front matter with its fences, ending in one newline."""
     return f"---\n{JsonScalars().export(meta)}---\n"
-
-
-def _unreadable(path: str, line: int, reason: str) -> ContentError:
-    return ContentError(
-        f"{path}:{line}: front matter cannot be read: {reason}",
-        hint="mend the lines between the two '---', or restore the post from git",
-    )
 
 
 def _block(key: str, value: object, indent: str) -> str:

@@ -8,7 +8,7 @@ papers are promised.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
@@ -28,6 +28,8 @@ from digestgen.text import squeeze
 
 # arXiv serves up to 2,000 papers a request, and asks to take them in moderate slices.
 _PAGE_SIZE = 1000
+# An address of 100 ids stays under the 2,000 characters that any server and proxy takes.
+_IDS_AT_ONCE = 100
 _MAX_PAGE_BYTES = 64 * 1024 * 1024
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACES = {"atom": _ATOM, "opensearch": "http://a9.com/-/spec/opensearch/1.1/"}
@@ -94,6 +96,18 @@ class ArxivSource:
         if not papers:
             raise NothingFoundError(f"arXiv has no paper {bare!r}", hint="look at the id again")
         return papers[0]
+
+    def records(self, paper_ids: Sequence[str]) -> tuple[Paper, ...]:
+        """See `ports.RecordSource`. What is no arXiv id is not asked for."""
+        ids = [paper_id for paper_id in paper_ids if _ID.search(f"/abs/{paper_id}")]
+        papers: list[Paper] = []
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = ids[start : start + _IDS_AT_ONCE]
+            self._progress(f"asking arXiv for {len(ids)} papers: {start} known")
+            search = arxiv.Search(id_list=some)
+            answer = self._answer(_address(self._api_url, search, 0, len(some)), f"{len(some)} ids")
+            papers += self._readable(answer)
+        return tuple(papers)
 
     def pdf(self, paper: Paper) -> Path:
         """See `ports.PdfSource`. No link of a feed is followed."""

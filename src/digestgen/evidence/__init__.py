@@ -1,0 +1,37 @@
+"""This package tells what a text says of a paper that the paper does not say.
+
+It serves a summarizer that must not print what it cannot prove, and the linter of finished posts.
+It parses no Markdown and reads no file: text and sources in, findings with exact spans out.
+"""
+
+from digestgen.evidence.detectors import (
+    DIGEST_DETECTORS,
+    PASSAGE_DETECTORS,
+    examine,
+    examine_digest,
+)
+from digestgen.evidence.languages import language_of
+from digestgen.evidence.values import (
+    EIGHT_PARTS,
+    Finding,
+    Level,
+    Part,
+    Passage,
+    Sources,
+    sources_of,
+)
+
+__all__ = [
+    "DIGEST_DETECTORS",
+    "EIGHT_PARTS",
+    "PASSAGE_DETECTORS",
+    "Finding",
+    "Level",
+    "Part",
+    "Passage",
+    "Sources",
+    "examine",
+    "examine_digest",
+    "language_of",
+    "sources_of",
+]

@@ -1,0 +1,143 @@
+"""This module finds a model that talks: to whoever asked, about itself, about its own text.
+
+A digest has no "you" and no "I", does not hope, and does not say what it is about to say.
+"""
+
+import re
+from collections.abc import Iterator
+
+from digestgen.evidence.values import FIELDS, Finding, Passage, Sources
+
+_TO_READER = re.compile(
+    r"希望(?:这个|这份|这些|这|以上|上述|本|该|此|对您|能|我的|可以)[^。！!\n]{0,24}"
+    r"(?:符合|满足|有(?:所)?帮助|有用|帮(?:助|到)|要求|需求|启发|参考|理解|回答)[^。！!\n]{0,16}"
+    r"|(?<!随)您(?!好)[^。！!\n]{0,30}"
+    r"|(?:^|(?<=[。！\n]))\s*(?:好的|当然|没问题|明白了|收到)[，,！!。]"
+    r"|如(?:果)?(?:还)?(?:有|需)(?:任何|其他|更多|进一步|什么)?(?:的)?(?:疑问|问题|需要|需求|细节)[^。\n]{0,24}"
+    r"(?:随时|告诉|联系|提出|请|咨询)[^。\n]{0,16}"
+    r"|(?:^|(?<=[。！：:\n]))\s*以下(?:是|为|就是)[^。：:\n]{0,30}(?:总结|概述|概括|介绍|回答|概要|摘要|解读|翻译|描述)"
+    r"|以上(?:就是|便是|即为|即是|是|为|内容|总结|介绍|概述)[^。！!\n]{0,40}"
+    r"(?:总结|描述|概述|介绍|思路|内容|要求|概括|解读|详细|部分|回答|主要)[^。！!\n]{0,12}"
+    r"|(?:简要|简单)?(?:概括|总结|概述|回答)(?:文章|论文|本文)?(?:内容|要点)*如下"
+    r"|以下是针对[^。\n]{0,30}"
+    r"|(?:我|本人)(?:将|会|可以|已经?|来)(?:为|根据|尝试|尽力|对)[^。\n]{0,24}(?:总结|回答|提供|概括|介绍|翻译)",
+    re.MULTILINE,
+)
+_TO_READER_ENGLISH = re.compile(
+    r"\bI hope\b[^.!\n]{0,60}|\b(?:feel free to|let me know|don't hesitate)\b[^.!\n]{0,60}"
+    r"|(?:^|(?<=[.!\n]))\s*(?:Sure|Certainly|Of course|Absolutely|Okay|Great question)[,!.:]"
+    r"|(?:^|(?<=[.!:\n]))\s*(?:Here(?:'s| is| are)|Below (?:is|are)|The following is)\s[^.\n]{0,30}"
+    r"(?:summary|summaries|overview|digest|answer|response|translation|breakdown|takeaways|points|"
+    r"JSON)\b[^.\n]{0,30}"
+    r"|\b(?:the )?above (?:is|are|content|summary|answer)\b[^.\n]{0,40}"
+    r"|\b(?:thank you for|happy to (?:help|assist)|glad to (?:help|assist))\b[^.!\n]{0,40}"
+    r"|\b(?:your|you) (?:provided|asked|requested|request|question|requirements?)\b[^.!\n]{0,40}"
+    r"|\bask me (?:any|if|for)\b[^.!\n]{0,40}|\bin summary,? I\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OF_ITSELF = re.compile(
+    r"作为(?:一个|一名|一款)?(?:AI|人工智能|大?语言模型|大模型|聊天|智能)(?:助手|模型|语言模型)?(?=[，,。我])"
+    r"|(?:我|本模型|本助手)(?:的(?:知识|训练数据|能力)|暂时|目前)?[^。，\n]{0,8}(?:无法|不能|没有办法|没法|没有权限|不具备)"
+    r"[^。\n]{0,30}"
+    r"|(?:很|非常)?(?:抱歉|对不起|遗憾)[，,][^。\n]{0,30}"
+    r"|\bas an? (?:AI|artificial intelligence|(?:large )?language model)\b[^.\n]{0,40}"
+    r"|\bI(?:'m| am) (?:sorry|afraid|unable|not able)\b[^.\n]{0,50}"
+    r"|\bI (?:cannot|can't|can not|do not have|don't have|could not|couldn't|apologi[sz]e)\b"
+    r"[^.\n]{0,50}"
+    r"|\bmy (?:training data|knowledge cutoff|knowledge cut-off)\b",
+    re.IGNORECASE,
+)
+_CANNOT = (
+    r"(?:无法|不能|难以|未能|没有办法)(?:直接|准确|具体|进一步|明确|完全|全面)*"
+    r"(?:给出|提供|确定|获取|获得|回答|评估|得知|判断|访问|列出|查看|得到|填写|确认|知道|了解)"
+)
+# A paper's methods cannot determine this and that; a model cannot give the answer.
+_REFUSED = re.compile(
+    rf"{_CANNOT}[^。，；,;\n]{{0,12}}(?:答案|链接|信息|细节|步骤|工作量|作者|机构|原文|全文|回答|总结|评价|论文|文章|有效)"
+    r"[^。；\n]{0,20}"
+    r"|(?:需要?|有待|还需)(?:进一步|根据|仔细|完整|实际)[^。；，\n]{0,24}(?:阅读|查阅|分析|提供)(?:实际|完整)?(?:的)?"
+    r"(?:论文|原文|全文|文章|后|才能)[^。；\n]{0,20}"
+    r"|(?:暂时|目前|当前|由于[^。，\n]{0,20})(?:，)?(?:无法|不能|未知|不清楚|不确定|暂?不可用"
+    r"|没有(?:足够|提供)的?信息)[^。；\n]{0,30}"
+    r"|(?:具体|实际)(?:的)?(?:细节|步骤|内容|信息)(?:还|仍|尚)?(?:需要?|有待)[^。；\n]{0,30}"
+    r"|(?:没有|未)(?:提供|给出)(?:足够|充分|完整|具体|任何)的?(?:信息|内容|细节|上下文)[^。；\n]{0,20}"
+    r"|(?:无法|不能|未能|没有)[^。；\n]{0,16}提供的(?:信息|内容|文本|摘要|材料|文章|论文)[^。；\n]{0,16}"
+    r"|建议(?:您)?(?:直接|进一步)?(?:查看|查阅|阅读|参考|访问|前往)[^。；，\n]{0,12}"
+    r"(?:原文|论文|全文|网站|文献)"
+    r"[^。；\n]{0,16}"
+    r"|(?i:\b(?:unable|not possible|impossible) to (?:determine|provide|access|summari[sz]e)\b"
+    r"[^.\n]{0,40}"
+    r"|\b(?:not enough|insufficient|no) information\b[^.\n]{0,40}"
+    r"|\bcannot be (?:determined|provided) from the (?:text|given|provided|paper|abstract)\b)"
+)
+_REFUSED_IN_FIELD = re.compile(
+    r"(?:暂时|目前|尚|仍)?(?:未知|不详|不明(?!确)|不清楚)|(?:信息|名单|列表|内容|机构|单位|作者)?(?:未|没有)(?:明确)?(?:提供|给出|提及|列出|说明|标明)"
+    r"|无(?:相关|可用|具体|明确)?信息|无法(?:确定|提供|获取|得知|给出|访问|直接)|尚未(?:提供|公布)|暂(?:时)?(?:不可用|无法)"
+    r"|(?i:\bnot (?:provided|specified|mentioned|given|stated|listed)\b|\bunknown\b"
+    r"|\bunspecified\b)"
+)
+_ABOUT_TEXT = re.compile(
+    r"(?:此|本|该|这|这一)(?:部分|段落?|小节|条目?|章节)(?:内容)?(?:主要|旨在|将|是|为|着重|重点|简要)[^。\n]{0,40}"
+    r"|(?:研究背景|研究方法|过去方法|方法论?|结论|摘要|总结)(?:部分)?(?:主要)?(?:聚焦于|强调|概括了?|简要概述|围绕)[^。\n]{0,30}"
+    r"|(?:作为|以)(?:研究)?背景(?:介绍)?(?:的)?(?:基础)?(?:信息点?)?(?:进行)?(?:阐述|介绍|说明)"
+    r"|(?:下面|接下来|下文|后文)(?:将|我们|会)(?:对|从|详细|具体)?[^。\n]{0,20}(?:介绍|总结|阐述|概括|说明)"
+    r"|(?i:\bthis (?:section|part|paragraph|summary) (?:mainly |primarily )?"
+    r"(?:introduces|describes|summari[sz]es|covers|outlines)\b[^.\n]{0,40}"
+    r"|\bthe (?:summary|answer) (?:above|below)\b)"
+)
+
+
+def instruction_echoes(passage: Passage, sources: Sources) -> Iterator[Finding]:
+    """Find words to whoever asked: hopes, greetings, "here is the summary"."""
+    yield from _found(
+        "instruction-echo",
+        "talks to whoever asked for the text",
+        (_TO_READER, _TO_READER_ENGLISH),
+        passage,
+        sources,
+    )
+
+
+def refusals(passage: Passage, sources: Sources) -> Iterator[Finding]:
+    """Find a model that says what it cannot, or that it is one."""
+    in_field = (_REFUSED_IN_FIELD,) if passage.part in FIELDS else ()
+    patterns = (_OF_ITSELF, _REFUSED, *in_field)
+    said = "says that it cannot, instead of saying what the paper says"
+    yield from _found("model-refusal", said, patterns, passage, sources)
+
+
+def meta_commentary(passage: Passage, sources: Sources) -> Iterator[Finding]:
+    """Find text about the text."""
+    for found in _found(
+        "meta-commentary",
+        "speaks of the text instead of the paper",
+        (_ABOUT_TEXT,),
+        passage,
+        sources,
+    ):
+        yield Finding(
+            rule=found.rule,
+            start=found.start,
+            end=found.end,
+            message=found.message,
+            level="warning",
+        )
+
+
+def _found(
+    rule: str,
+    said: str,
+    patterns: tuple[re.Pattern[str], ...],
+    passage: Passage,
+    sources: Sources,
+) -> Iterator[Finding]:
+    for pattern in patterns:
+        for match in pattern.finditer(passage.text):
+            text = match[0].strip()
+            if not sources.hold(text):
+                yield Finding(
+                    rule=rule,
+                    start=match.start(),
+                    end=match.end(),
+                    message=f"{said}: {text[:60]!r}",
+                )
