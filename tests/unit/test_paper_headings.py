@@ -205,6 +205,7 @@ def test_what_follows_an_appendix_is_appendix() -> None:
         (["over-", "all"], "overall"),
         (["from Rut-", "Gers"], "from Rut-Gers"),
         (["two", "rows"], "two rows"),
+        (["at https:", "//github.com/ada/", "engine now"], "at https://github.com/ada/engine now"),
         (["", "rows"], "rows"),
     ],
 )

@@ -26,7 +26,7 @@ _OUTDENT, _INDENT = 5.0, 26.0  # points around a column's left edge
 _SLACK = 8.0  # points that a line may stand out of its column on the right
 _JUSTIFIED = 0.25  # of the lines have the same width, or the text is ragged
 _NEIGHBOUR = 30.0  # points: closer text on the same baseline belongs to the same row
-_NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹∗*†‡§¶]")
+_NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉᶠᵍʰ∗*†‡§¶]")
 _NOTE_SKIP = 6.0  # points from the rule to the first note
 _FOOT = 0.75  # of the page's height: footnotes without a rule begin below
 
@@ -246,7 +246,7 @@ class _PageRoles:
         top = min(tops, default=0.0)
         for index, line in enumerate(lines):
             high = line.y1 < min(top, 0.45 * self._page.height)
-            if high and self._roles.get(index) not in {"aside", "header"}:
+            if high and self._roles.get(index) not in {"aside", "header", "margin"}:
                 self._roles[index] = "front"
 
     def _opens(self, index: int) -> bool:

@@ -5,13 +5,13 @@ It takes them as they stand, and rather nothing than a guess.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digestgen.addresses import links_in
 from digestgen.model import Link
 from digestgen.paper.body import Body
-from digestgen.paper.joining import join
+from digestgen.paper.joining import breaks_address, join
 from digestgen.paper.lines import Line, Page
 from digestgen.text import squeeze
 
@@ -23,9 +23,12 @@ _INSTITUTION = re.compile(
     r"Max Planck|"
     r"Hospital|Foundation|Group|Technologies|Facult\w+|Technion|KAIST|CMU|UC|AI)\b"
 )
-_SIGN = r"[⁰¹²³⁴-⁹]+|\d{1,2}|[α-ω♦♣♠♥♢⋆⋄□∗*†‡§¶#?]"
+_SIGN = r"[⁰¹²³⁴-⁹]+|\d{1,2}|[ᵃᵇᶜᵈᵉᶠᵍʰα-ω♦♣♠♥♢⋆⋄□∗*†‡§¶#?]"
 _AFTER_NAME = re.compile(rf"(?:[\s,;]*(?:{_SIGN}|\b[a-h]\b))+")
 _MARKED = re.compile(rf"(?:^|(?<=[\s,;]))(?P<mark>{_SIGN})\s*(?=[A-Z])")
+_SENTENCE_END = re.compile(r"\.\s+(?=[A-Z])")
+_LONGEST = 120  # characters of an affiliation in a note
+_ADDRESS = re.compile(r"[;,]?\s*(?:e-?mail:?\s*)?[\w.{},-]+@[\w.-]+\.\w+.*$", re.IGNORECASE)
 _LETTERED = re.compile(r"(?P<mark>[a-h])\s+(?=[A-Z])")
 _AXIS = 12.0  # points: lines centred so near to each other stand under one another
 _NOT_ONE = re.compile(
@@ -51,6 +54,8 @@ _VENUES = tuple(
 )
 _NAME_GAP = 14.0  # points: names farther apart are columns of their own
 _LINK_PAGES = 2
+_MOST_ROWS = 3  # of an address
+_INDENT = 30.0  # points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +70,23 @@ class Facts:
 
 def find_facts(pages: Sequence[Page], body: Body, *, authors: Sequence[str] = ()) -> Facts:
     """Return what the first pages state of the paper and its authors."""
-    block = [
-        line
-        for page, roles in zip(pages[:1], body.roles, strict=False)
-        for line, role in zip(page.lines, roles, strict=True)
-        if role == "front"
-    ]
+    block, notes = _of_role("front", pages, body), _of_role("footnote", pages, body)
     return Facts(
         title=_title(block),
-        affiliations=_affiliations(block, authors),
+        affiliations=_affiliations(block, notes, authors),
         links=_links(pages[:_LINK_PAGES]),
         venue=_venue(pages[:1], body),
     )
+
+
+def _of_role(role: str, pages: Sequence[Page], body: Body) -> list[Line]:
+    """Return the lines of the first page that have this role."""
+    return [
+        line
+        for page, roles in zip(pages[:1], body.roles, strict=False)
+        for line, its in zip(page.lines, roles, strict=True)
+        if its == role
+    ]
 
 
 def venue_in(text: str) -> str:
@@ -105,13 +115,38 @@ def _links(pages: Sequence[Page]) -> tuple[Link, ...]:
     """Return the first code and project address that is said to be the paper's own."""
     found: dict[str, Link] = {}
     for page in pages:
-        texts = [line.text for line in page.lines if not line.hidden]
+        texts = [_whole(line, page) for line in page.lines if not line.hidden]
         for index, text in enumerate(texts):
             for link in links_in(text):
                 around = " ".join(texts[max(0, index - 2) : index + 1])
                 if link.kind not in found and (page.number == 1 or _CUE.search(around)):
                     found[link.kind] = link
     return tuple(found.values())
+
+
+def _whole(line: Line, page: Page) -> str:
+    """Return the line's text, with the rest of an address that breaks off at its end."""
+    text = line.text
+    for _ in range(_MOST_ROWS):
+        below = _line_below(line, page)
+        if below is None or not breaks_address(text, below.text):
+            break
+        text += below.text.split(" ", 1)[0]
+        line = below
+    return text
+
+
+def _line_below(line: Line, page: Page) -> Line | None:
+    """Return the nearest line under this one."""
+    under = [
+        other
+        for other in page.lines
+        if 0.6 * line.size < other.baseline - line.baseline < 1.9 * line.size
+        and other.x0 < line.x1
+        and other.x1 > line.x0 - _INDENT
+        and not (other.hidden or other.numbers)
+    ]
+    return min(under, key=lambda other: (other.baseline, other.x0), default=None)
 
 
 def _title(block: Sequence[Line]) -> str:
@@ -123,21 +158,67 @@ def _title(block: Sequence[Line]) -> str:
     return squeeze(join([line.text for line in lines]))
 
 
-def _affiliations(block: Sequence[Line], authors: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+def _affiliations(
+    block: Sequence[Line], notes: Sequence[Line], authors: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the affiliations of each author: by mark, by place, or by a note at the foot."""
     named = [_named(block, author) for author in authors]
-    marked = _marked(block)
-    if marked:
-        return tuple(
-            tuple(place for mark, place in marked.items() if mark in marks) for _, marks in named
-        )
+    marked = _marked(block, notes)
     places = [line for line, _ in named if line is not None]
-    highest = min((line.baseline for line in places), default=float("inf"))
-    institutions = [x for x in block if _is_institution(x) and x.baseline > highest]
+    institutions = [x for x in block if _is_institution(x) and x not in places]
+    common = _common(institutions, places)
+    found = []
+    for author, (line, marks) in zip(authors, named, strict=True):
+        own = tuple(place for mark, place in marked.items() if mark in marks)
+        if not own and line is not None and not any(mark in marked for _, m in named for mark in m):
+            own = _behind(line, author, authors) or common or _below(line, institutions, places)
+        found.append(own or _noted(notes, author, authors))
+    return tuple(found)
+
+
+def _common(institutions: Sequence[Line], names: Sequence[Line]) -> tuple[str, ...]:
+    """Return the institutions that stand under one another, under all names: everybody's."""
+    lowest = max((x.baseline for x in names), default=float("inf"))
     middles = [(x.x0 + x.x1) / 2 for x in institutions]
-    if middles and max(middles) - min(middles) < _AXIS:  # one for all
-        all_of_them = tuple(dict.fromkeys(x.text.strip(" ,;") for x in institutions))
-        return tuple(all_of_them if line else () for line, _ in named)
-    return tuple(_below(line, institutions, places) if line else () for line, _ in named)
+    under_all = all(x.baseline > lowest for x in institutions)
+    if middles and under_all and max(middles) - min(middles) < _AXIS:
+        return tuple(dict.fromkeys(x.text.strip(" ,;") for x in institutions))
+    return ()
+
+
+def _behind(line: Line, author: str, authors: Sequence[str]) -> tuple[str, ...]:
+    """Return the institution that stands behind the name on the same line."""
+    _, _, rest = line.text.casefold().partition(author.casefold())
+    text = line.text[len(line.text) - len(rest) :].split(";")[0].strip(" ,")
+    others = any(other.casefold() in text.casefold() for other in authors)
+    found = rest and not others and _INSTITUTION.search(text) and not _NOT_ONE.search(text)
+    return (text,) if found else ()
+
+
+def _noted(notes: Sequence[Line], author: str, authors: Sequence[str]) -> tuple[str, ...]:
+    """Return where a note says the author is, or what stands under the name among the notes."""
+    last = author.split()[-1] if author.split() else ""
+    if not last:
+        return ()
+    text = join([line.text for line in notes])
+    stated = re.search(
+        rf"\b{re.escape(last)}\b(?:[^.;]|\b[A-Z]\.)*? (?:is|are|was) (?:also )?with (?:the )?"
+        r"(?P<place>[^.;(]{3,160})",
+        text,
+        re.IGNORECASE,
+    )
+    if stated and _INSTITUTION.search(stated["place"]):
+        return (stated["place"].strip(" ,"),)
+    names = [line for line in notes if any(_is_short(line, other) for other in authors)]
+    institutions = [line for line in notes if _is_institution(line) and line not in names]
+    own = next((line for line in names if _is_short(line, author)), None)
+    return _below(own, institutions, names) if own else ()
+
+
+def _is_short(line: Line, author: str) -> bool:
+    """Return whether the line begins with the author's initials and last name."""
+    last = author.split()[-1] if author.split() else ""
+    return re.match(rf"(?:[A-Z]\.[ -]?)+(?:\w+ )?{re.escape(last)}\b", line.text) is not None
 
 
 def _named(block: Sequence[Line], author: str) -> tuple[Line | None, frozenset[str]]:
@@ -166,7 +247,7 @@ def _plain(text: str) -> str:
     ).lower()
 
 
-def _marked(block: Sequence[Line]) -> dict[str, str]:
+def _marked(block: Sequence[Line], notes: Sequence[Line]) -> dict[str, str]:
     """Return the affiliations that begin with a mark, by their marks."""
     found: dict[str, str] = {}
     for line in block:
@@ -175,14 +256,24 @@ def _marked(block: Sequence[Line]) -> dict[str, str]:
         )
         if not starts or starts[0].start() > 0:
             continue
-        ends = [*(match.start() for match in starts[1:]), len(line.text)]
-        for match, end in zip(starts, ends, strict=True):
-            name = line.text[match.end() : end].strip(" ,;")
-            mark = _mark(match["mark"])
+        for mark, name in _after_marks(line.text, starts):
             stated = len(name) > 2 if mark.isdigit() else _INSTITUTION.search(name)
             if stated and not _NOT_ONE.search(name):
                 found.setdefault(mark, name)
+    text = join([line.text for line in notes])
+    for mark, name in _after_marks(text, list(_MARKED.finditer(text))):
+        name = _SENTENCE_END.split(name)[0].rstrip(".")
+        if len(name) < _LONGEST and _INSTITUTION.search(name) and not _NOT_ONE.search(name):
+            found.setdefault(mark, name)
     return found
+
+
+def _after_marks(text: str, starts: Sequence[re.Match[str]]) -> Iterator[tuple[str, str]]:
+    """Yield each mark and what stands behind it, up to the next one."""
+    ends = [*(match.start() for match in starts[1:]), len(text)]
+    for match, end in zip(starts, ends, strict=False):
+        name = _ADDRESS.sub("", text[match.end() : end])
+        yield _mark(match["mark"]), name.strip(" ,;")
 
 
 def _below(line: Line, institutions: Sequence[Line], names: Sequence[Line]) -> tuple[str, ...]:

@@ -11,6 +11,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOTE_MARK = re.compile(
     r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹]+(?=\W|$)(?: (?=[,.;:)]))?|(?<=[.,;)])[¹²³⁴-⁹]+(?=\s|$)"
 )
+_ADDRESS = re.compile(
+    r"(?:(?P<scheme>https?:/{0,2})|(?:https?://|www\.|\b(?:github|gitlab)\.com/)\S+)$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"[\w~/][\w.~%#?=&+@:/-]*")
+_HALF = re.compile(  # a host of code without the name of what it hosts
+    r"(?:git\w+\.com|bitbucket\.org|codeberg\.org|huggingface\.co)/(?:[\w.-]+/)?$", re.IGNORECASE
+)
+_PATHLIKE = re.compile(r"[-_/=\d]|\.\w")
+_DOMAIN = re.compile(r"(?:com|org|net|edu|io|ai|html?|pdf|[a-z]{2})(?:/|[.,;)]?(?:\s|$))")
 # Whole words of which both halves are words.
 _WHOLE = frozenset(
     [
@@ -107,7 +117,7 @@ def join(rows: Sequence[str], known: Vocabulary = frozenset()) -> str:
 
 def joined(text: str, row: str, known: Vocabulary) -> str:
     """Return ``text`` continued by ``row``."""
-    if not text or not row:
+    if not text or not row or breaks_address(text, row):
         return text + row
     parted = _PARTED.search(text)
     beginning = _BEGINNING.match(row)
@@ -117,6 +127,18 @@ def joined(text: str, row: str, known: Vocabulary) -> str:
     if _keeps_hyphen(head, tail, known):
         return text + row
     return text[:-1] + row
+
+
+def breaks_address(text: str, row: str) -> bool:
+    """Return whether an address at the end of ``text`` goes on in ``row``."""
+    address, more = _ADDRESS.search(text), _MORE.match(row)
+    if address is None or more is None:
+        return False
+    if address["scheme"] or text[-1] in "-_=?&%~#":
+        return True
+    if text[-1] == "/":
+        return _HALF.search(text) is not None or _PATHLIKE.search(more[0]) is not None
+    return text[-1] == "." and _DOMAIN.match(row) is not None
 
 
 def _keeps_hyphen(head: str, tail: str, known: Vocabulary) -> bool:

@@ -25,7 +25,8 @@ _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
     "\u2010": "-", "\u2011": "-",
 }  # fmt: skip
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("0123456789abcdefgh", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ")
+_MARKS = re.compile(r"\d+|[a-h](?:,[a-h])*,?")
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 
 
@@ -210,8 +211,9 @@ def _text(run: list[Word]) -> tuple[str, tuple[Stretch, ...]]:
     """Return the text of the run, and its first parts that have a font of their own."""
     text = ""
     stretches: list[Stretch] = []
-    for last, word in pairwise([run[0], *run]):
-        if word.style.font != last.style.font and len(stretches) < FIRST_STRETCHES:
+    # The first word may be raised over the one behind it: the mark of a note or an institution.
+    for last, word in pairwise([run[min(1, len(run) - 1)], *run]):
+        if text and word.style.font != last.style.font and len(stretches) < FIRST_STRETCHES:
             stretches.append(_stretch(len(text), last.style))
         if text and word.spaced and not _small_capitals(last, word):
             text += " "
@@ -227,11 +229,11 @@ def _stretch(end: int, style: Style) -> Stretch:
 
 
 def _superscript(last: Word, word: Word) -> str:
-    """Return the letters, digits raised over the word before them as such."""
+    """Return the letters, marks raised over the word before them as such."""
     size = last.style.size
     raised = last.baseline - word.baseline
     if (
-        word.letters.isdigit()
+        _MARKS.fullmatch(word.letters)
         and word.style.size < 0.85 * size
         and 0.2 * size < raised < size
         and not word.style.rotated
