@@ -135,7 +135,11 @@ def _add_how(how: "Group") -> None:
         action="store_true",
         help="make those papers of the day's post again that the source still gives",
     )
-    how.add_argument("--strict", action="store_true", help="exit with 1 when a paper was skipped")
+    how.add_argument(
+        "--strict",
+        action="store_true",
+        help="exit with 1 when a paper was skipped or is incomplete",
+    )
     how.add_argument("--dry-run", action="store_true", help="say what is new, write nothing")
 
 

@@ -69,8 +69,8 @@ def used(path: Path) -> bool:
 def trim(folders: Iterable[Path], *, most_bytes: int, before: datetime) -> int:
     """Remove the files in ``folders`` not used for longest until at most ``most_bytes`` are left.
 
-    Those used since ``before`` stay in any case: somebody may be at work with them. Return how
-    many were removed.
+    Those used since ``before`` stay in any case: somebody may be at work with them. What a killed
+    run left half-written goes as well. Return how many were removed.
 
     Raises:
         OutputError: one of them cannot be removed.
@@ -79,8 +79,10 @@ def trim(folders: Iterable[Path], *, most_bytes: int, before: datetime) -> int:
     excess = sum(size for _, _, size in found) - most_bytes
     removed = 0
     for used_at, path, size in found:
-        if excess <= 0 or used_at >= before.timestamp():
+        if used_at >= before.timestamp():
             break
+        if excess <= 0 and not _is_leftover(path):
+            continue
         with output_errors(path):
             path.unlink(missing_ok=True)
         excess -= size
@@ -88,10 +90,14 @@ def trim(folders: Iterable[Path], *, most_bytes: int, before: datetime) -> int:
     return removed
 
 
+def _is_leftover(path: Path) -> bool:
+    return path.name.startswith(_PREFIX) and path.name.endswith(_SUFFIX)
+
+
 def _by_use(paths: Iterable[Path]) -> Iterator[tuple[float, Path, int]]:
-    """Yield when each file was last used, and its size; what is gone meanwhile is left out."""
+    """Yield when each file was last used, and its size; what nobody can look at is left out."""
     for path in paths:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             status = path.stat()
             if stat.S_ISREG(status.st_mode):
                 yield status.st_mtime, path, status.st_size

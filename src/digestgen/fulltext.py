@@ -4,6 +4,8 @@ A paper whose PDF is missing, broken or hostile is digested from its abstract, a
 why. Sources are asked by who owns the run alone; reading is for any number of threads.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -12,14 +14,11 @@ from typing import Self
 from digestgen.cage import Cage, CageError
 from digestgen.errors import NoPdfError, RemoteError
 from digestgen.licensing import Condition, allows_pictures, licence_name
-from digestgen.model import Depth, Entry, Galleries, Note, Paper, Picture, Section
+from digestgen.model import Depth, Entry, Galleries, Note, NoteKind, Paper, Picture, Section
 from digestgen.paper import Extract, Facts, extract, venue_in
 from digestgen.ports import LicenceSource, PdfSource, Source
 from digestgen.readings import Kept, Readings, reading_key
 from digestgen.text import paper_slug
-
-# So many failures one after another are the server's, not the papers'.
-_PATIENCE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +53,8 @@ class FullTexts:
         self._readings = readings
         self._rules = rules
         self._cage = Cage(workers)
-        self._pdfs_failed = 0
-        self._licences_failed = 0
+        self._pdfs = _Patience()
+        self._licences = _Patience()
 
     def __enter__(self) -> Self:
         return self
@@ -67,31 +66,32 @@ class FullTexts:
         traceback: TracebackType | None,
     ) -> None:
         """End the processes; at once after an exception."""
-        self._cage.__exit__(kind, error, traceback)
+        self._cage.shutdown(cancel_futures=kind is not None)
 
     def stop(self) -> None:
         """End all reading at once; who waits for it is told."""
         self._cage.shutdown(wait=False, cancel_futures=True)
 
+    @property
+    def reads_pdfs(self) -> bool:
+        """Tell whether more than abstracts is wanted and the source has it."""
+        return self._rules.depth == "full" and isinstance(self._source, PdfSource)
+
     def fetch(self, paper: Paper) -> Path | Note | None:
         """Return the paper's PDF, or why there is none; None when only abstracts are read.
-
-        A server that fails for several papers in a row is not asked again.
 
         Raises:
             OutputError: the PDF cannot be written.
         """
-        if self._rules.depth == "abstract":
+        if not isinstance(self._source, PdfSource) or self._rules.depth == "abstract":
             return None
         try:
-            return self._pdf(paper)
+            with self._pdfs.trying():
+                return self._source.pdf(paper)
         except NoPdfError as error:
-            return Note(kind="no full text", detail=str(error))
-
-    @property
-    def gave_up(self) -> bool:
-        """Tell whether the server of PDFs was not asked any more."""
-        return self._pdfs_failed >= _PATIENCE
+            return Note(kind="no pdf", detail=str(error).removeprefix("no PDF: "))
+        except RemoteError as error:
+            return Note(kind="pdf unavailable", detail=error.message)
 
     def read(self, paper: Paper, pdf: Path | Note | None) -> FullText:
         """Return what `fetch`'s answer holds, from memory where it was read before.
@@ -116,30 +116,18 @@ class FullTexts:
 
     def licensed(self, entry: Entry) -> Entry:
         """Return the entry with its licence where it matters, and without what that forbids."""
-        rules = self._rules
         if not entry.pictures:
             return entry
-        strict = rules.galleries == "licensed"
-        licence = entry.paper.licence
-        if not licence and (strict or rules.show_licence):
-            licence = self._licence(entry.paper)
-        entry = replace(entry, paper=replace(entry.paper, licence=licence))
-        if not strict or allows_pictures(licence, accepted=rules.conditions):
-            return entry
-        withheld = Note(kind="pictures withheld", detail=licence_name(licence))
-        return replace(entry, pictures=(), notes=(*entry.notes, withheld))
-
-    def _pdf(self, paper: Paper) -> Path:
-        if not isinstance(self._source, PdfSource):
-            raise NoPdfError("no PDF: the source has none")
-        if self.gave_up:
-            raise NoPdfError("no PDF: the server failed for others before")
-        failed_before, self._pdfs_failed = self._pdfs_failed, 0
-        try:
-            return self._source.pdf(paper)
-        except RemoteError as error:
-            self._pdfs_failed = failed_before + 1
-            raise NoPdfError(f"no PDF: {error.message}") from error
+        strict = self._rules.galleries == "licensed"
+        if (strict or self._rules.show_licence) and not entry.paper.licence:
+            try:
+                licence = self._licence(entry.paper)
+            except RemoteError:
+                return _withheld(entry, "licence unavailable") if strict else entry
+            entry = replace(entry, paper=replace(entry.paper, licence=licence))
+        if strict and not allows_pictures(entry.paper.licence, accepted=self._rules.conditions):
+            return _withheld(entry, "pictures withheld", licence_name(entry.paper.licence))
+        return entry
 
     def _kept(self, paper: Paper, pdf: bytes) -> Kept:
         authors = tuple(author.name for author in paper.authors)
@@ -152,16 +140,30 @@ class FullTexts:
         return kept
 
     def _licence(self, paper: Paper) -> str:
-        """Return the licence, "" when nobody says; a server that only fails is left alone."""
-        if not isinstance(self._source, LicenceSource) or self._licences_failed >= _PATIENCE:
+        if not isinstance(self._source, LicenceSource):
             return ""
+        with self._licences.trying():
+            return self._source.licence(paper)
+
+
+class _Patience:
+    """Leaves a server alone that failed for several papers in a row: it is not the papers."""
+
+    def __init__(self, most: int = 3) -> None:
+        self._most = most
+        self._failed = 0
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Count how the block ends; raise a RemoteError at once when it failed too often."""
+        if self._failed >= self._most:
+            raise RemoteError("the server failed for others before")
         try:
-            licence = self._source.licence(paper)
+            yield
         except RemoteError:
-            self._licences_failed += 1
-            return ""
-        self._licences_failed = 0
-        return licence
+            self._failed += 1
+            raise
+        self._failed = 0
 
 
 def read_pdf(pdf: bytes, *, authors: tuple[str, ...], most_pictures: int) -> Extract:
@@ -205,5 +207,10 @@ def _hidden(passages: int) -> tuple[Note, ...]:
 
 
 def _unread(paper: Paper, why: str) -> FullText:
-    note = Note(kind="no full text", detail=f"the PDF cannot be read: {why}")
+    note = Note(kind="pdf unreadable", detail=why)
     return FullText(paper=enriched(paper, Facts()), notes=(note,))
+
+
+def _withheld(entry: Entry, kind: NoteKind, detail: str = "") -> Entry:
+    note = Note(kind=kind, detail=detail)
+    return replace(entry, pictures=(), notes=(*entry.notes, note))

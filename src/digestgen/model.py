@@ -177,15 +177,31 @@ class Picture:
     thumbnail_width: int = 0
 
 
-NoteKind = Literal["no full text", "hidden text", "pictures withheld"]
+NoteKind = Literal[
+    "no pdf",
+    "pdf unavailable",
+    "pdf unreadable",
+    "hidden text",
+    "pictures withheld",
+    "licence unavailable",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something that a reader of a digest should know of how it came about."""
+    """Something that a reader of a digest should know of how it came about.
+
+    ``detail`` is why there is no PDF or why it cannot be read, how many passages are hidden, or
+    what the licence is called.
+    """
 
     kind: NoteKind
     detail: str = ""
+
+    @property
+    def is_passing(self) -> bool:
+        """Tell whether it may be different in an hour: a server did not answer."""
+        return self.kind in ("pdf unavailable", "licence unavailable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +289,11 @@ class Entry:
     pictures: tuple[Picture, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Tell whether a later run may have more of the paper."""
+        return any(note.is_passing for note in self.notes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
@@ -291,7 +312,7 @@ class LedgerEntry:
     """What a post's front matter remembers of a published paper: plain text, one line each.
 
     ``pictures`` are the files beside the post that belong to the paper, the gallery's first one
-    in front.
+    in front. An ``incomplete`` one is made again by a later run of the same day.
     """
 
     id: str
@@ -302,6 +323,7 @@ class LedgerEntry:
     fingerprint: str
     licence: str = ""
     pictures: tuple[str, ...] = ()
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def build_topic(order: Order, stages: Stages) -> TopicReport:
     """
     began = time.monotonic()
     stages.progress(f"{order.topic.name}: asking for papers")
-    found = _find(order, stages.source)
+    found = _find(order, stages.source, reads_pdfs=stages.texts.reads_pdfs)
     asked = time.monotonic()
     report = _report(order, found, seconds={"fetch": asked - began})
     if order.dry_run or not found.sorting.new:
@@ -130,7 +130,7 @@ def _entry(text: FullText, summary: Summary) -> Entry:
     return Entry(paper=text.paper, summary=summary, pictures=text.pictures, notes=text.notes)
 
 
-def _find(order: Order, source: Source) -> _Found:
+def _find(order: Order, source: Source, *, reads_pdfs: bool) -> _Found:
     ledgers = order.ledgers.values()
     window = planning.window_for(
         order.topic,
@@ -140,7 +140,11 @@ def _find(order: Order, source: Source) -> _Found:
         until=order.until,
     )
     place = _place(order)
-    remade = [block.ledger.id for block in _standing(place)] if order.force else []
+    remade = [
+        block.ledger.id
+        for block in _standing(place)
+        if order.force or (block.ledger.incomplete and reads_pdfs)
+    ]
     limit = planning.most_to_fetch(order.topic, ledgers, window)
     fetched = source.fetch(replace(order.topic, limit=limit), window)
     sorting = planning.sort_out(

@@ -120,9 +120,16 @@ def sort_out(
 def arrange(
     outcomes: Iterable[Outcome], standing: Iterable[Published]
 ) -> tuple[tuple[Entry | Published, ...], tuple[Skip, ...]]:
-    """Return the entries of a post and what was skipped: new papers first, then those on disk."""
-    outcomes = tuple(outcomes)
-    entries = tuple(outcome for outcome in outcomes if isinstance(outcome, Entry))
+    """Return the entries of a post and what was skipped: new papers first, then those on disk.
+
+    A paper that could not be had in full this time keeps the block that stands.
+    """
+    outcomes, standing = tuple(outcomes), tuple(standing)
+    there = {block.ledger.id for block in standing}
+    made = (outcome for outcome in outcomes if isinstance(outcome, Entry))
+    entries = tuple(
+        entry for entry in made if not (entry.is_incomplete and entry.paper.id in there)
+    )
     remade = {entry.paper.id for entry in entries}
     carried = tuple(block for block in standing if block.ledger.id not in remade)
     skips = tuple(outcome for outcome in outcomes if isinstance(outcome, Skip))

@@ -43,6 +43,15 @@ class TopicReport:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Return the ids of papers of which a later run may have more."""
+        return tuple(
+            paper_id
+            for paper_id, notes in self.notes.items()
+            if any(note.is_passing for note in notes)
+        )
+
+    @property
     def written(self) -> PostReport | None:
         """Return the post that this run wrote, if it did."""
         return next((post for post in self.posts if post.written), None)

@@ -54,7 +54,7 @@ HOSTILE = Entry(
     ),
     summary=summary(keywords=(EVIL,), gist=quote(EVIL)),
     pictures=(PICTURE,),
-    notes=(Note(kind="no full text", detail=EVIL),),
+    notes=(Note(kind="no pdf", detail=EVIL),),
 )
 DIGEST = Digest(
     topic=topic("C++ & <Diffusion>", tags=(EVIL, "C++")),

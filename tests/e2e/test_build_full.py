@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -126,17 +127,17 @@ BOMBS = hostile.bombs()
 
 
 @pytest.mark.parametrize(
-    ("pdf", "why"),
+    ("pdf", "kind", "why"),
     [
-        (None, r"no PDF: the server has none \(404\)"),
-        (b"%PDF-1.7\nnothing of the kind", "the PDF cannot be read: the PDF is damaged"),
-        (b"<html>This paper has been withdrawn", "no PDF: the paper has been withdrawn"),
-        (BOMBS["zip bomb"], "the PDF cannot be read: .+"),
+        (None, "no pdf", r"the server has none \(404\)"),
+        (b"%PDF-1.7\nnothing of the kind", "pdf unreadable", "the PDF is damaged"),
+        (b"<html>This paper has been withdrawn", "no pdf", "the paper has been withdrawn"),
+        (BOMBS["zip bomb"], "pdf unreadable", ".+"),
     ],
     ids=["missing", "broken", "withdrawn", "a bomb"],
 )
 def test_a_paper_whose_pdf_is_of_no_use_is_digested_from_its_abstract(
-    digestgen: Digestgen, folder: Path, arxiv: Arxiv, pdf: bytes | None, why: str
+    digestgen: Digestgen, folder: Path, arxiv: Arxiv, pdf: bytes | None, kind: str, why: str
 ) -> None:
     files = {IDS[1]: PDFS[IDS[1]]} | ({IDS[0]: pdf} if pdf else {})
     arxiv(PAPERS[:2], pdfs=files)
@@ -144,9 +145,9 @@ def test_a_paper_whose_pdf_is_of_no_use_is_digested_from_its_abstract(
     ran = digestgen(*BUILD, "--json")
 
     [note] = ran.json["notes"]
-    assert (ran.code, note["id"], note["kind"]) == (0, IDS[0], "no full text")
+    assert (ran.code, note["id"], note["kind"], note["passing"]) == (0, IDS[0], kind, False)
     assert re.fullmatch(why, note["detail"])
-    assert "only the abstract was read, not the full text" in block(folder, IDS[0])
+    assert "only the abstract was" in block(folder, IDS[0])
     assert "We propose a filter." in block(folder, IDS[0])
     assert of(IDS[1], pictures(folder)) == pictures(folder)
 
@@ -156,23 +157,63 @@ def test_a_person_is_told_of_what_could_not_be_read(digestgen: Digestgen, arxiv:
 
     ran = digestgen(*BUILD)
 
-    assert f"  {IDS[0]}: no full text: no PDF: the server has none (404)\n" in ran.out
+    assert f"  {IDS[0]}: no pdf: the server has none (404)\n" in ran.out
 
 
-def test_a_server_of_pdfs_that_is_down_costs_the_pictures_until_it_is_back(
+DOWN = faults.status(503, retry_after="3600")  # too long to wait for
+
+
+def test_what_a_server_kept_back_is_made_up_for_on_the_same_day(
     digestgen: Digestgen, folder: Path, arxiv: Arxiv
 ) -> None:
-    closed = faults.status(503, retry_after="3600")  # too long to wait for
-    arxiv(PAPERS, faults.none, closed, closed, closed, pdfs=PDFS)
-
+    arxiv(PAPERS[:1], faults.none, DOWN, pdfs=PDFS)
     ran = digestgen(*BUILD)
     without = pictures(folder)
     arxiv(PAPERS, pdfs=PDFS)
-    again = digestgen(*BUILD, "--force")
 
-    assert (ran.code, without, again.code) == (0, set(), 0)
-    assert "the server of PDFs failed again and again" in ran.err
+    again = digestgen(*BUILD, "--json")
+
+    assert (ran.code, without) == (0, set())
+    assert "a server did not give all of 1 paper; build again on the same day" in ran.err
+    assert (again.json["counts"]["new"], again.json["notes"]) == (3, [])
     assert all(of(id_, pictures(folder)) for id_ in IDS)
+    assert "could not be had" not in (folder / POST).read_text()
+
+
+def test_a_server_that_stays_down_costs_nothing_that_is_there(
+    digestgen: Digestgen, folder: Path, arxiv: Arxiv
+) -> None:
+    arxiv(PAPERS[:1], faults.none, DOWN, pdfs=PDFS)
+    digestgen(*BUILD)
+    before = tree(folder)
+    arxiv(PAPERS[:1], faults.none, DOWN, pdfs=PDFS)
+
+    again = digestgen(*BUILD)
+
+    assert (again.code, tree(folder)) == (0, before)
+
+
+def test_a_good_post_is_not_made_worse_by_force_when_the_server_is_down(
+    digestgen: Digestgen, folder: Path, arxiv: Arxiv
+) -> None:
+    arxiv(PAPERS, pdfs=PDFS)
+    digestgen(*BUILD)
+    before = tree(folder)
+    shutil.rmtree(folder.parent / "cache")
+    arxiv(PAPERS, faults.none, DOWN, DOWN, DOWN, pdfs=PDFS)
+
+    ran = digestgen(*BUILD, "--force")
+
+    assert (ran.code, tree(folder)) == (0, before)
+    assert "a server did not give all of 3 papers" in ran.err
+
+
+def test_under_strict_what_a_server_kept_back_is_a_failure(
+    digestgen: Digestgen, arxiv: Arxiv
+) -> None:
+    arxiv(PAPERS[:1], faults.none, DOWN, pdfs=PDFS)
+
+    assert digestgen(*BUILD, "--strict").code == 1
 
 
 def test_no_figures_means_full_text_without_pictures(
@@ -230,6 +271,35 @@ def test_switching_to_strict_takes_away_the_pictures_of_the_day(
     assert {path.name for path in (folder / "site").rglob("*.webp")} == of(IDS[0], before)
 
 
+def test_a_killed_runs_pictures_do_not_outlive_a_strict_one(
+    digestgen: Digestgen, folder: Path, arxiv: Arxiv
+) -> None:
+    (folder / "digestgen.toml").write_text('figures = "licensed"\n')
+    leftover = folder / PICTURES / f"{IDS[1].replace('.', '-')}-figure-1.webp"
+    leftover.parent.mkdir(parents=True)
+    leftover.write_bytes(b"of a run that showed all")
+    arxiv(PAPERS, pdfs=PDFS)
+
+    digestgen(*BUILD)
+
+    assert of(IDS[0], pictures(folder)) == pictures(folder) != set()
+
+
+def test_a_licence_that_could_not_be_asked_for_is_asked_for_again(
+    digestgen: Digestgen, folder: Path, arxiv: Arxiv
+) -> None:
+    (folder / "digestgen.toml").write_text('figures = "licensed"\n')
+    arxiv(PAPERS[:1], faults.none, faults.none, DOWN, pdfs=PDFS)
+    ran = digestgen(*BUILD, "--json")
+    without = pictures(folder)
+    arxiv(PAPERS[:1], pdfs=PDFS)
+
+    digestgen(*BUILD)
+
+    assert (ran.json["notes"][0]["kind"], without) == ("licence unavailable", set())
+    assert pictures(folder)
+
+
 def test_the_first_picture_is_the_cover_when_the_settings_say_so(
     digestgen: Digestgen, folder: Path, arxiv: Arxiv
 ) -> None:
@@ -243,18 +313,35 @@ def test_the_first_picture_is_the_cover_when_the_settings_say_so(
     assert len({name.replace("-small", "") for name in pictures(folder)}) == 1
 
 
+def test_a_cache_that_cannot_be_trimmed_hides_no_result(
+    digestgen: Digestgen, folder: Path, arxiv: Arxiv
+) -> None:
+    (folder / "digestgen.toml").write_text("[cache]\nsize = 0\n")
+    cache = folder.parent / "cache" / "pdf"
+    cache.mkdir(parents=True)
+    (cache / "loop").symlink_to(cache / "loop")
+    arxiv(PAPERS[:1], pdfs=PDFS)
+
+    ran = digestgen(*BUILD, "--json")
+
+    assert (ran.code, len(ran.json["posts"])) == (0, 1)
+
+
 def test_the_cache_is_kept_small(digestgen: Digestgen, folder: Path, arxiv: Arxiv) -> None:
     (folder / "digestgen.toml").write_text("[cache]\nsize = 0\n")
     cache = folder.parent / "cache"
     (cache / "pdf").mkdir(parents=True)
     old = cache / "pdf" / "2401.00001v1.pdf"
-    old.write_bytes(b"%PDF-1.7\n")
-    os.utime(old, (0, 0))
+    half = cache / "pdf" / ".digestgen-killed.tmp"
+    for path in (old, half):
+        path.write_bytes(b"%PDF-1.7\n")
+        os.utime(path, (0, 0))
     arxiv(PAPERS[:1], pdfs=PDFS)
 
     digestgen(*BUILD)
 
     assert not old.exists()
+    assert not half.exists()
     assert (cache / "pdf" / f"{IDS[0]}v1.pdf").exists()
 
 
@@ -271,7 +358,8 @@ def test_an_interrupted_run_ends_at_once_and_goes_on_where_it_was(folder: Path) 
         with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE) as run:
             deadline = time.monotonic() + 60
             while len(server.paths) < 3 and time.monotonic() < deadline:
-                run.poll()
+                with suppress(subprocess.TimeoutExpired):
+                    run.wait(timeout=0.1)
             began = time.monotonic()
             run.send_signal(signal.SIGINT)
             _, said = run.communicate(timeout=60)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -134,6 +134,39 @@ def test_a_new_post_is_committed_with_its_pictures_and_nothing_else(world: World
     assert world.committed() == [f"{POSTS}/{STEM}.md", f"{POSTS}/{STEM}/fig-1.webp"]
     assert world.copy.read_bytes() == (world.content / "posts" / f"{STEM}.md").read_bytes()
     assert world.git("status", "--porcelain") == ""
+
+
+def test_a_picture_that_its_post_lost_goes_from_the_blog_and_a_persons_stays(
+    world: World,
+) -> None:
+    world.publish()
+    folder = world.blog / POSTS / STEM
+    (folder / "mine.png").write_bytes(b"a person's")
+    world.git("add", ".")
+    world.git("commit", "--quiet", "--message=A picture of mine")
+    (world.content / "posts" / STEM / "fig-1.webp").unlink()
+
+    done = world.publish()
+
+    assert done.plan.removals == (PurePosixPath(f"{POSTS}/{STEM}/fig-1.webp"),)
+    assert world.committed() == [f"{POSTS}/{STEM}/fig-1.webp"]
+    assert [path.name for path in folder.iterdir()] == ["mine.png"]
+    assert world.git("status", "--porcelain") == ""
+    assert world.publish().commit is None
+
+
+def test_a_picture_is_back_when_its_removal_is_refused(world: World) -> None:
+    world.publish()
+    (world.content / "posts" / STEM / "fig-1.webp").unlink()
+    hook = world.blog / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    before = world.state()
+
+    with pytest.raises(RemoteError):
+        world.publish()
+
+    assert world.state() == before
 
 
 def test_the_commit_says_topics_and_counts(world: World) -> None:

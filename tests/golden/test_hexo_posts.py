@@ -122,7 +122,7 @@ def generated() -> Entry:
             ),
         ),
         notes=(
-            Note(kind="no full text", detail="no PDF: the server has none (404)"),
+            Note(kind="no pdf", detail="the server has none (404)"),
             Note(kind="pictures withheld"),
         ),
     )

@@ -177,13 +177,41 @@ def write_with_picture(folder: Path, *names: str) -> None:
 
 
 def test_a_picture_that_the_post_no_longer_shows_goes_with_it(tmp_path: Path) -> None:
-    write_with_picture(tmp_path, "a.webp", "b.webp")
-    (tmp_path / "posts" / STEM / "mine.png").write_bytes(b"a person's")
+    first, second, third = (f"2409-00001-figure-{number}.webp" for number in (1, 2, 3))
+    write_with_picture(tmp_path, first, second)
+    folder = tmp_path / "posts" / STEM
+    (folder / "2409-00001-table-iv-small.webp").write_bytes(b"left by a killed run")
+    for name in ("mine.png", "2409-00002-figure-1.webp"):
+        (folder / name).write_bytes(b"none of this paper's")
 
-    write_with_picture(tmp_path, "b.webp", "c.webp")
+    write_with_picture(tmp_path, second, third)
 
     [found] = content.post_files(tmp_path)
-    assert [asset.name for asset in found.assets] == ["b.webp", "c.webp", "mine.png"]
+    assert [asset.name for asset in found.assets] == [
+        second,
+        third,
+        "2409-00002-figure-1.webp",
+        "mine.png",
+    ]
+
+
+def test_a_folder_of_pictures_goes_with_the_last_of_them(tmp_path: Path) -> None:
+    write_with_picture(tmp_path, "2409-00001-figure-1.webp")
+
+    write_with_picture(tmp_path)
+
+    assert not (tmp_path / "posts" / STEM).exists()
+
+
+def test_no_picture_is_put_beside_a_post_that_a_person_changed_meanwhile(tmp_path: Path) -> None:
+    found = place(tmp_path)
+    path = write(tmp_path, "2409.00001")
+    shown = post("2409.00001", assets=(Asset(name="a.webp", source=path),))
+
+    done = content.write_post(tmp_path, shown, ledger("2409.00001"), place=found, now=NOW)
+
+    assert done == "taken"
+    assert not path.with_suffix("").exists()
 
 
 def test_a_picture_that_is_gone_before_it_is_written_is_an_error_that_keeps_the_post(

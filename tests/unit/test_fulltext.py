@@ -190,7 +190,7 @@ def test_a_pdf_that_cannot_be_read_leaves_an_abstract_and_a_note(
 
     text = read(opened(shelf), paper())
 
-    note = Note(kind="no full text", detail=f"the PDF cannot be read: {why}")
+    note = Note(kind="pdf unreadable", detail=why)
     assert text == FullText(paper=paper(), notes=(note,))
 
 
@@ -198,20 +198,21 @@ def test_a_pdf_that_vanished_leaves_a_note(opened: Opened, shelf: Shelf) -> None
     (shelf.folder / "2409.00001.pdf").unlink()
 
     [note] = read(opened(shelf), paper()).notes
-    assert note.detail == "the PDF cannot be read: no such file or directory"
+    assert note == Note(kind="pdf unreadable", detail="no such file or directory")
 
 
 def test_a_paper_without_a_pdf_says_why(opened: Opened, shelf: Shelf) -> None:
     shelf.trouble = [NoPdfError("no PDF: the server has none (404)")]
 
     [note] = read(opened(shelf), paper()).notes
-    assert note == Note(kind="no full text", detail="no PDF: the server has none (404)")
+    assert note == Note(kind="no pdf", detail="the server has none (404)")
 
 
-def test_a_source_without_pdfs_says_so(opened: Opened) -> None:
-    [note] = read(opened(Bare()), paper()).notes
+def test_a_source_without_pdfs_is_read_by_its_abstracts(opened: Opened) -> None:
+    texts = opened(Bare())
 
-    assert note == Note(kind="no full text", detail="no PDF: the source has none")
+    assert read(texts, paper()) == FullText(paper=paper())
+    assert not texts.reads_pdfs
 
 
 def test_hidden_text_is_counted_and_left_out(opened: Opened, shelf: Shelf) -> None:
@@ -232,7 +233,7 @@ def test_one_pdf_that_a_server_fails_to_send_costs_one_full_text(
     fetched = [texts.fetch(paper()) for _ in range(4)]
 
     assert [isinstance(one, Path) for one in fetched] == [False, False, True, False]
-    assert fetched[0] == Note(kind="no full text", detail="no PDF: timed out")
+    assert fetched[0] == Note(kind="pdf unavailable", detail="timed out")
 
 
 def test_a_server_that_fails_again_and_again_is_not_asked_any_more(
@@ -243,10 +244,7 @@ def test_a_server_that_fails_again_and_again_is_not_asked_any_more(
 
     fetched = [texts.fetch(paper()) for _ in range(4)]
 
-    assert fetched[3] == Note(
-        kind="no full text", detail="no PDF: the server failed for others before"
-    )
-    assert texts.gave_up
+    assert fetched[3] == Note(kind="pdf unavailable", detail="the server failed for others before")
 
 
 def test_a_licence_is_asked_for_only_where_it_matters(
@@ -271,7 +269,6 @@ def test_a_licence_is_asked_for_only_where_it_matters(
         (CC_BY_NC, ("nc",), True, ""),
         (ARXIV, ("nc", "nd"), False, "arXiv licence"),
         ("", ("nc", "nd"), False, ""),
-        (RemoteError("timed out"), (), False, ""),
     ],
 )
 def test_only_licensed_pictures_are_shown_when_that_is_wanted(
@@ -290,6 +287,17 @@ def test_only_licensed_pictures_are_shown_when_that_is_wanted(
     assert bool(shown.pictures) is kept
     withheld = () if kept else (Note(kind="pictures withheld", detail=named),)
     assert shown.notes == withheld
+
+
+def test_a_licence_that_could_not_be_asked_for_is_no_verdict(
+    opened: Opened, shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.licences = {"2409.00001": RemoteError("timed out")}
+
+    shown = opened(shelf, galleries="licensed").licensed(entry(tmp_path))
+
+    assert (shown.pictures, shown.notes) == ((), (Note(kind="licence unavailable"),))
+    assert shown.is_incomplete
 
 
 def test_a_server_of_licences_that_only_fails_is_left_alone(

@@ -341,6 +341,13 @@ def test_a_letter_that_the_pdf_does_not_give_is_shown_as_a_box(tmp_path: Path) -
     assert text.count("□-optimal") == 2
 
 
+def test_the_ledger_remembers_that_a_server_kept_something_back() -> None:
+    notes = (Note(kind="hidden text", detail="1"), Note(kind="pdf unavailable"))
+    post = render(Entry(paper=paper(), summary=summary(), notes=notes), entry(paper("2")))
+
+    assert [block.ledger.incomplete for block in post.blocks] == [True, False]
+
+
 def test_where_pictures_are_withheld_there_is_a_link_to_the_paper() -> None:
     shown = paper(links=(Link(kind="abstract", url="https://arxiv.org/abs/2409.00001v1"),))
     note = Note(kind="pictures withheld", detail="arXiv licence")
@@ -354,8 +361,20 @@ def test_where_pictures_are_withheld_there_is_a_link_to_the_paper() -> None:
     ("note", "said"),
     [
         (
-            Note(kind="no full text", detail="no PDF: the server has none (404)"),
-            "only the abstract was read, not the full text (no PDF: the server has none (404))",
+            Note(kind="no pdf", detail="the server has none (404)"),
+            "no PDF of it, so only the abstract was read (the server has none (404))",
+        ),
+        (
+            Note(kind="pdf unavailable", detail="127.0.0.1:1: answered 503 (tries: 4)"),
+            "its PDF could not be had, so only the abstract was read\n",
+        ),
+        (
+            Note(kind="pdf unreadable", detail="the PDF is damaged"),
+            "its PDF cannot be read, so only the abstract was (the PDF is damaged)",
+        ),
+        (
+            Note(kind="licence unavailable"),
+            "because the licence could not be asked for; see them in the paper",
         ),
         (Note(kind="hidden text", detail="3"), "does not see, left out (3 places)"),
         (Note(kind="pictures withheld"), "because the licence (unknown) does not allow it"),
@@ -395,7 +414,7 @@ def test_hostile_text_comes_out_as_text_everywhere() -> None:
         Entry(
             paper=hostile,
             summary=summary(keywords=(evil,), gist=quote(evil)),
-            notes=(Note(kind="no full text", detail=evil),),
+            notes=(Note(kind="no pdf", detail=evil),),
         ),
         skipped=(Skip(id=evil, stage="fetch", reason=evil),),
     )

@@ -110,6 +110,18 @@ def test_only_what_differs_is_copied() -> None:
     assert [copy.path.name for copy in plan.copies] == ["fig-1.webp"]
 
 
+def test_a_picture_that_its_post_lost_goes_with_it() -> None:
+    lost = (PurePosixPath("source/_posts/a/fig-2.webp"),)
+    unchanged = seen(there="same", last_by="digestgen")
+    edited = seen(there="different", last_by="somebody")
+
+    [changed] = make_plan([SeenPost(stem="a", files=(unchanged,), lost=lost)]).posts
+    [alone] = make_plan([SeenPost(stem="a", files=(edited,), lost=lost)]).posts
+
+    assert (changed.state, changed.removals) == ("changed", lost)
+    assert (alone.state, alone.removals) == ("left alone", ())
+
+
 def test_the_message_lists_topics_and_counts() -> None:
     posts = [
         SeenPost(stem="a", files=(seen(),), topic="扩散模型", papers=6),

@@ -27,10 +27,7 @@ from digestgen.report import TopicReport
 from digestgen.text import squeeze
 
 _PATIENCE_SECONDS = 600.0
-_NO_PDFS = (
-    "note: the server of PDFs failed again and again, so the rest was digested from abstracts; "
-    "build again with --force to make the day's post anew"
-)
+_NO_PDFS = "note: this source has no PDFs, so papers are digested from their abstracts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +68,8 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
         sweep(project.content)
         with _opened(project, around, console) as stages:
             reports, failures = _build_topics(topics, request, project, around, stages)
-            if stages.texts.gave_up:
+            if project.config.build.depth == "full" and not stages.texts.reads_pdfs:
                 console.note(_NO_PDFS)
-        trim_cache(project, around)
         began = time.monotonic()
         wants_site = bool(reports) and request.with_site and not request.dry_run
         unseen = _refresh(project, console) if wants_site else ()
@@ -84,7 +80,17 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
     show_build(console, reports, content=posts, dry_run=request.dry_run)
     if wants_site and not unseen:
         console.result(f"preview: {short(project.site, around)} (look at it: digestgen serve)")
+    if not request.dry_run:
+        _trim(project, around, console)
     return _exit_code(reports, failures, console, strict=request.strict)
+
+
+def _trim(project: Project, around: Surroundings, console: Console) -> None:
+    """Keep the cache small; what keeps it from that is no failure of the build."""
+    try:
+        trim_cache(project, around)
+    except DigestgenError as error:
+        console.note(f"note: the cache stays as it is: {error.message}")
 
 
 def _refresh(project: Project, console: Console) -> tuple[DigestgenError, ...]:
@@ -108,7 +114,8 @@ def _exit_code(
         console.error(failure)
     if failures:
         return failures[0].exit_code
-    return 1 if strict and any(report.skipped for report in reports) else 0
+    lacking = any(report.skipped or report.incomplete for report in reports)
+    return 1 if strict and lacking else 0
 
 
 def _topics(request: BuildRequest, config: Config) -> tuple[Topic, ...]:

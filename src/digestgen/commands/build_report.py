@@ -1,5 +1,6 @@
 """This module says what a build did: to a person line by line, to a program as one document."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from digestgen.console import Console
@@ -25,13 +26,8 @@ def show_build(
                 console.result(f"  {paper_id}: {_said(note)}")
         for paper in report.updated:
             console.result(f"  {paper.id} is published; version {paper.version} is out")
-        for stem in report.edited:
-            console.note(f"note: {stem}.md was edited by hand and is left alone")
-        if report.cut_off:
-            console.note(
-                f"note: {_papers(report.cut_off, 'more ')} would match; the limit is "
-                f"{report.topic.limit} a day: raise --limit, or narrow the topic"
-            )
+        for line in _hints(report):
+            console.note(f"note: {line}")
 
 
 def build_document(
@@ -60,12 +56,7 @@ def build_document(
             for report in reports
             for skip in report.skipped
         ],
-        "notes": [
-            {"id": paper_id, "kind": note.kind, "detail": note.detail}
-            for report in reports
-            for paper_id, notes in report.notes.items()
-            for note in notes
-        ],
+        "notes": [note for report in reports for note in _notes(report)],
         "failed": [{"message": error.message, "hint": error.hint} for error in failures],
         "counts": _counts(reports),
         "new": [
@@ -80,6 +71,33 @@ def build_document(
             "site": round(site_seconds, 3),
         },
     }
+
+
+def _notes(report: TopicReport) -> Iterator[dict[str, object]]:
+    for paper_id, notes in report.notes.items():
+        for note in notes:
+            yield {
+                "id": paper_id,
+                "kind": note.kind,
+                "detail": note.detail,
+                "passing": note.is_passing,
+            }
+
+
+def _hints(report: TopicReport) -> Iterator[str]:
+    """Yield what a person may want to do something about."""
+    for stem in report.edited:
+        yield f"{stem}.md was edited by hand and is left alone"
+    if report.incomplete:
+        yield (
+            f"a server did not give all of {_papers(len(report.incomplete))}; "
+            "build again on the same day to complete the post"
+        )
+    if report.cut_off:
+        yield (
+            f"{_papers(report.cut_off, 'more ')} would match; the limit is "
+            f"{report.topic.limit} a day: raise --limit, or narrow the topic"
+        )
 
 
 def _counts(reports: tuple[TopicReport, ...]) -> dict[str, int]:

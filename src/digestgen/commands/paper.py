@@ -10,6 +10,7 @@ from digestgen import registry
 from digestgen.commands.lending import arxiv_options, lent
 from digestgen.commands.project import Project, Surroundings, open_project
 from digestgen.console import Console
+from digestgen.downloads import MAX_PDF_BYTES
 from digestgen.errors import ConfigError, ContentError
 from digestgen.files import write_atomic
 from digestgen.formats.labels import LABELS
@@ -95,7 +96,7 @@ def _located(
     """Return the PDF, and the metadata of a paper that is known by an id."""
     file = around.cwd / what
     if file.is_file():
-        return None, file.read_bytes()
+        return None, _read(file)
     if file.suffix == ".pdf" or file.exists():
         raise ConfigError(f"{what}: no such PDF", hint="name a PDF file, or an arXiv id")
     source = registry.source(
@@ -111,6 +112,21 @@ def _located(
         return paper, source.pdf(paper).read_bytes()
     except ValueError as error:
         raise ContentError(f"{what}: {error}", hint="there is nothing to read") from error
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if (size := file.stat().st_size) > MAX_PDF_BYTES:
+            raise ContentError(
+                f"{file}: has {size / 1024**2:.0f} MB, more than {MAX_PDF_BYTES / 1024**2:.0f}",
+                hint="digestgen reads papers, no larger files",
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise ContentError(
+            f"{file}: cannot be read: {(error.strerror or str(error)).lower()}",
+            hint="give permission to read it",
+        ) from error
 
 
 def _extract(request: PaperRequest, pdf: bytes, known: Paper | None) -> Extract:

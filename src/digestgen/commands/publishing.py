@@ -45,7 +45,7 @@ def _show(done: Publication, console: Console, request: PublishRequest) -> None:
         console.note(f"hint: {TAKE_BACK}")
     where = f"{done.repo} on {done.branch}"
     if request.dry_run:
-        if done.plan.copies:
+        if done.plan.paths:
             push = " and push" if request.push else ""
             console.result(f"would commit{push} to {where}:\n\n{done.plan.message.rstrip()}")
         else:
@@ -66,7 +66,7 @@ def _document(done: Publication, *, dry_run: bool) -> dict[str, object]:
         "dry_run": dry_run,
         "commit": done.commit,
         "pushed": done.pushed,
-        "message": done.plan.message if done.plan.copies else None,
+        "message": done.plan.message if done.plan.paths else None,
         "posts": [
             {
                 "stem": post.stem,
@@ -75,6 +75,7 @@ def _document(done: Publication, *, dry_run: bool) -> dict[str, object]:
                 "papers": post.papers,
                 "reason": post.reason,
                 "files": [copy.path.as_posix() for copy in post.copies],
+                "removed": [path.as_posix() for path in post.removals],
             }
             for post in done.plan.posts
         ],

@@ -15,6 +15,7 @@ from digestgen.model import Document, LedgerEntry, Window
 KEY = "digestgen"
 FORMAT = 1
 _HASH_LINE = re.compile(r'^(  hash: ")([^"\n]*)("\r?)$', re.MULTILINE)
+_OPTIONAL = frozenset({"licence", "pictures", "incomplete"})
 _TEXTS = ("id", "title", "gist", "by", "fingerprint")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -63,9 +64,15 @@ def to_meta(ledger: Ledger) -> dict[str, object]:
         "day": ledger.day.isoformat(),
         "updated": _utc(ledger.updated) if ledger.updated else None,
         "window": [_utc(ledger.window.start), _utc(ledger.window.end)],
-        "papers": [asdict(entry) for entry in ledger.papers],
+        "papers": [_entry_meta(entry) for entry in ledger.papers],
         "hash": "",
     }
+
+
+def _entry_meta(entry: LedgerEntry) -> dict[str, object]:
+    """Return an entry without what is not so, as most papers have no note and many no picture."""
+    meta = asdict(entry)
+    return {key: value for key, value in meta.items() if value or key not in _OPTIONAL}
 
 
 def sealed(text: str) -> str:
@@ -112,6 +119,7 @@ def _read_entry(table: Mapping[str, object]) -> LedgerEntry:
         version=int(str(table["version"])),
         licence=str(table.get("licence", "")),
         pictures=tuple(map(str, pictures)),
+        incomplete=table.get("incomplete") is True,
         **texts,
     )
 

@@ -6,6 +6,7 @@ with an anchor line, by which the blocks of a post on disk are found again.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from digestgen.content.ledger import Ledger
 from digestgen.errors import ContentError, OutputError
 from digestgen.files import output_errors, write_atomic
 from digestgen.model import Block, Document, Post, Published
-from digestgen.text import paper_anchor
+from digestgen.text import paper_anchor, paper_slug
 
 POSTS = PurePosixPath("posts")
 _TAIL_ANCHOR = "skipped"
@@ -143,16 +144,24 @@ def write_post(content: Path, post: Post, record: Ledger, *, place: Place, now: 
         OutputError: something cannot be written; the old post is intact.
     """
     path = content / POSTS / f"{place.stem}.md"
+    if not _stands(path, place):
+        return "taken"
     for asset in post.assets:
         write_atomic(_beside(path, asset.name), _picture(asset.source))
-    if (_read_bytes(path) if path.exists() else None) != place.raw:
+    if not _stands(path, place):
         return "taken"
     if place.standing is not None and _as_before(place.standing, post, record) == place.raw:
-        return "unchanged"
-    text = compose(post, replace(record, updated=now), updated=now.replace(tzinfo=None))
-    written = write_atomic(path, text.encode())
-    _remove_unused(path, place.standing, record)
-    return "written" if written else "unchanged"
+        done: Write = "unchanged"
+    else:
+        text = compose(post, replace(record, updated=now), updated=now.replace(tzinfo=None))
+        done = "written" if write_atomic(path, text.encode()) else "unchanged"
+    _remove_unused(path, record)
+    return done
+
+
+def _stands(path: Path, place: Place) -> bool:
+    """Tell whether nobody touched the place since it was found."""
+    return (_read_bytes(path) if path.exists() else None) == place.raw
 
 
 def _beside(post: Path, picture: str) -> Path:
@@ -170,14 +179,17 @@ def _picture(source: Path) -> bytes:
         ) from error
 
 
-def _remove_unused(path: Path, standing: Document | None, record: Ledger) -> None:
-    """Remove the pictures that the post had before and has no longer."""
-    before = ledger.ledger_of(standing) if standing else None
+def _remove_unused(path: Path, record: Ledger) -> None:
+    """Remove the pictures of the post's papers that it does not show, also a killed run's."""
     shown = {name for entry in record.papers for name in entry.pictures}
-    for entry in before.papers if before else ():
-        for name in set(entry.pictures) - shown:
-            with output_errors(path):
-                _beside(path, name).unlink(missing_ok=True)
+    slugs = "|".join(re.escape(paper_slug(entry.id)) for entry in record.papers)
+    ours = re.compile(rf"(?:{slugs})-(?:figure|table|algorithm)-[a-z0-9-]+\.webp")
+    for found in _assets(path.with_suffix("")):
+        if found.name not in shown and ours.fullmatch(found.name):
+            with output_errors(found):
+                found.unlink(missing_ok=True)
+    with suppress(OSError):  # it is not there, or holds something
+        path.with_suffix("").rmdir()
 
 
 def _as_before(standing: Document, post: Post, record: Ledger) -> bytes:

@@ -114,6 +114,7 @@ class Hexo:
             fingerprint=entry.summary.written_by.fingerprint,
             licence=entry.paper.licence,
             pictures=tuple(asset.name for asset in gallery.assets(entry)),
+            incomplete=entry.is_incomplete,
         )
         shown = paper.values(entry, labels, day=digest.day)
         text = self.render_template(

@@ -36,7 +36,7 @@ def values(entry: Entry, labels: Labels, *, day: date) -> dict[str, object]:
 def _note(note: Note, paper: Paper, labels: Labels) -> Encoded:
     text = markdown(labels.notes[note.kind].format(detail=note.detail or labels.unknown_licence))
     page = next((found.url for found in paper.links if found.kind == "abstract"), "")
-    if note.kind != "pictures withheld" or not page:
+    if note.kind not in ("pictures withheld", "licence unavailable") or not page:
         return text
     return Encoded(text + labels.colon + link(named(paper), page))
 

@@ -20,6 +20,7 @@ from digestgen.net.timing import Clock, Limits
 
 _OK = 200
 _KEPT_BODY = 64 * 1024
+_LATE_TRIES = 2
 _SHORTEST = 0.01  # seconds; sockets take no timeout of zero or less
 
 Result = TypeVar("Result")
@@ -151,7 +152,8 @@ class Http:
                 body=failure.body,
             ) from failure
         pause = max(failure.after, backoff(tries, self._clock.jitter()))
-        if tries < self._limits.tries and pause < until - self._clock.monotonic():
+        most = min(_LATE_TRIES, self._limits.tries) if failure.late else self._limits.tries
+        if tries < most and pause < until - self._clock.monotonic():
             return pause
         raise RemoteError(
             f"{failure.message} (tries: {tries})",

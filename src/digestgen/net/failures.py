@@ -21,7 +21,10 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
 
 
 class PassingError(RemoteError):
-    """A failure worth another try, ``after`` seconds at the earliest when the server said so."""
+    """A failure worth another try, ``after`` seconds at the earliest when the server said so.
+
+    One that is ``late`` used up the whole time of a request, and is worth one try only.
+    """
 
     def __init__(
         self,
@@ -31,9 +34,11 @@ class PassingError(RemoteError):
         status: int | None = None,
         body: bytes = b"",
         after: float = 0.0,
+        late: bool = False,
     ) -> None:
         super().__init__(message, hint=hint, status=status, body=body)
         self.after = after
+        self.late = late
 
 
 @contextmanager
@@ -49,7 +54,9 @@ def translated(host: str, deadline: Deadline, status: int | None = None) -> Iter
     except (httpx.HTTPError, BrokenError) as error:
         late = f"not done within {deadline.seconds:g} s"
         what = late if deadline.passed else _what(error)
-        raise PassingError(f"{host}: {what}", hint=NO_NETWORK, status=status) from error
+        raise PassingError(
+            f"{host}: {what}", hint=NO_NETWORK, status=status, late=deadline.passed
+        ) from error
 
 
 def one_line(error: Exception) -> str:

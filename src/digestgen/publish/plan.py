@@ -2,7 +2,8 @@
 
 A copy in the blog is overwritten only when nobody changed it there: it still bears the seal of
 our ledger, or the last commit that touched it is one of ours and nothing is uncommitted. A post
-that was removed or renamed there stays so. A post is left alone as a whole.
+that was removed or renamed there stays so. A picture of ours that its post lost goes from the blog
+as well. A post is left alone as a whole.
 """
 
 from collections import Counter
@@ -44,12 +45,14 @@ class SeenFile:
 class SeenPost:
     """A post and its pictures, the Markdown file first.
 
+    ``lost`` are pictures that only the blog has, which we published and nobody touched since.
     ``is_sealed`` and ``is_newer`` speak of the copy in the blog. ``topic`` is empty for a post
     without a ledger.
     """
 
     stem: str
     files: tuple[SeenFile, ...]
+    lost: tuple[PurePosixPath, ...] = ()
     topic: str = ""
     papers: int = 0
     is_sealed: bool = False
@@ -75,6 +78,7 @@ class PostPlan:
     papers: int = 0
     reason: str = ""
     copies: tuple[Copy, ...] = ()
+    removals: tuple[PurePosixPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,16 @@ class Plan:
         """Return every file to copy and commit."""
         return tuple(copy for post in self.posts for copy in post.copies)
 
+    @property
+    def removals(self) -> tuple[PurePosixPath, ...]:
+        """Return every file to remove."""
+        return tuple(path for post in self.posts for path in post.removals)
+
+    @property
+    def paths(self) -> tuple[PurePosixPath, ...]:
+        """Return the paths that the commit changes; empty when there is nothing to commit."""
+        return (*(copy.path for copy in self.copies), *self.removals)
+
     def posts_that_are(self, state: State) -> tuple[PostPlan, ...]:
         """Return the posts of one state, in order."""
         return tuple(post for post in self.posts if post.state == state)
@@ -97,12 +111,14 @@ class Plan:
 def make_plan(seen: Iterable[SeenPost]) -> Plan:
     """Return what to do with each post, in the order given."""
     posts = tuple(_plan_post(post) for post in seen)
-    return Plan(posts=posts, message=_message([post for post in posts if post.copies]))
+    return Plan(
+        posts=posts, message=_message([post for post in posts if post.copies or post.removals])
+    )
 
 
 def _plan_post(post: SeenPost) -> PostPlan:
     copies = tuple(_copy(file) for file in post.files if not is_published(file))
-    if not copies:
+    if not copies and not post.lost:
         return PostPlan(stem=post.stem, state="unchanged", topic=post.topic, papers=post.papers)
     reason = next(filter(None, (_objection(post, file) for file in post.files)), "")
     state: State = "new" if post.files[0].last_by == "nobody" else "changed"
@@ -113,6 +129,7 @@ def _plan_post(post: SeenPost) -> PostPlan:
         papers=post.papers,
         reason=reason,
         copies=() if reason else copies,
+        removals=() if reason else post.lost,
     )
 
 

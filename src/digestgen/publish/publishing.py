@@ -1,19 +1,19 @@
-"""This module publishes: it looks, decides, copies, commits exactly the copies, and pushes.
+"""This module publishes: it looks, decides, copies, commits exactly that, and pushes.
 
 What fails before the commit is undone. Nothing is ever forced, and no other file, staged or
 not, is touched.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from digestgen.errors import ConfigError, RemoteError
-from digestgen.files import locked, write_atomic
+from digestgen.files import locked, output_errors, write_atomic
 from digestgen.publish.checkout import Checkout, Target, default_remote, open_checkout
 from digestgen.publish.git import DEADLINE, Git, find_git, pathspecs
-from digestgen.publish.plan import Copy, Plan, make_plan
+from digestgen.publish.plan import Plan, make_plan
 from digestgen.publish.survey import reading, refuse_ignored, survey
 
 _LOCK_SECONDS = 30.0
@@ -57,7 +57,7 @@ def publish(
         destination = _destination(checkout) if push else None
         plan = make_plan(survey(content, checkout))
         refuse_ignored(checkout.git, plan.copies)
-        commit = _commit(checkout, plan) if plan.copies and not dry_run else None
+        commit = _commit(checkout, plan) if plan.paths and not dry_run else None
         pushed = not dry_run and destination is not None and _push(checkout, destination, commit)
     return Publication(
         repo=target.repo, branch=checkout.branch, plan=plan, commit=commit, pushed=pushed
@@ -75,11 +75,14 @@ def _alone(checkout: Checkout, *, dry_run: bool) -> Iterator[None]:
 def _commit(checkout: Checkout, plan: Plan) -> str:
     git = checkout.git
     _require_identity(git)
-    with _undone_unless_committed(git, plan.copies):
+    with _undone_unless_committed(git, plan):
         for copy in plan.copies:
             with reading():
                 content = copy.source.read_bytes()
             write_atomic(git.folder / copy.path, content)
+        for path in plan.removals:
+            with output_errors(git.folder / path):
+                (git.folder / path).unlink(missing_ok=True)
         new = [copy.path for copy in plan.copies if copy.is_new]
         if new:
             git.run("add", "--intent-to-add", *_FROM_STDIN, stdin=pathspecs(new))
@@ -90,7 +93,7 @@ def _commit(checkout: Checkout, plan: Plan) -> str:
             "--cleanup=whitespace",
             f"--message={plan.message}",
             *_FROM_STDIN,
-            stdin=pathspecs(copy.path for copy in plan.copies),
+            stdin=pathspecs(plan.paths),
             hint="nothing was committed, the copies were taken back; "
             "mend what git or its hook says",
         )
@@ -111,17 +114,17 @@ def _require_identity(git: Git) -> None:
 
 
 @contextmanager
-def _undone_unless_committed(git: Git, copies: Sequence[Copy]) -> Iterator[None]:
-    """Put every copy's place back as it was when the block fails without a commit."""
+def _undone_unless_committed(git: Git, plan: Plan) -> Iterator[None]:
+    """Put every place back as it was when the block fails without a commit."""
     head = git.commit_of("HEAD")
-    places = [git.folder / copy.path for copy in copies]
+    places = [git.folder / path for path in plan.paths]
     standing = {place: place.read_bytes() if place.exists() else None for place in places}
     missing = {folder for place in places for folder in place.parents if not folder.exists()}
     try:
         yield
     except BaseException:
         if git.commit_of("HEAD") == head:
-            new = b"".join(bytes(copy.path) + b"\0" for copy in copies if copy.is_new)
+            new = b"".join(bytes(copy.path) + b"\0" for copy in plan.copies if copy.is_new)
             git.ask("update-index", "-z", "--force-remove", "--stdin", stdin=new)
             _restore(standing, missing)
         raise

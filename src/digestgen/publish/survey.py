@@ -75,7 +75,8 @@ class _Blog:
 def _see(folder: Path, found: content.PostFiles, blog: _Blog) -> SeenPost:
     sources = (found.markdown, *found.assets)
     files = tuple(_see_file(source, found.markdown.parent, blog) for source in sources)
-    if all(map(is_published, files)):
+    lost = tuple(_lost(found.stem, {file.path for file in files}, blog))
+    if all(map(is_published, files)) and not lost:
         return SeenPost(stem=found.stem, files=files)
     document = content.read_document(folder, found.markdown)
     ledger = content.ledger_of(document)
@@ -83,11 +84,24 @@ def _see(folder: Path, found: content.PostFiles, blog: _Blog) -> SeenPost:
     return SeenPost(
         stem=found.stem,
         files=files,
+        lost=lost,
         topic=ledger.topic if ledger else "",
         papers=len(ledger.papers) if ledger else 0,
         is_sealed=is_sealed,
         is_newer=is_sealed and _is_newer(blog, files[0].path, document.meta.get("updated")),
     )
+
+
+def _lost(stem: str, ours: set[PurePosixPath], blog: _Blog) -> Iterator[PurePosixPath]:
+    """Yield the pictures beside the copy of a post that we published and that it has no more."""
+    folder = blog.posts / PurePosixPath(stem).name
+    for name, last_by in sorted(blog.authors.items()):
+        path = PurePosixPath(name)
+        is_beside = path.parent == folder and path not in ours
+        if is_beside and last_by == "digestgen" and name not in blog.statuses:
+            place = blog.top / path
+            if place.is_file() and not place.is_symlink():
+                yield path
 
 
 def _see_file(source: Path, posts: Path, blog: _Blog) -> SeenFile:
