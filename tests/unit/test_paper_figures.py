@@ -302,6 +302,44 @@ def test_numbers_of_tables_at_the_top_of_pages_are_no_page_numbers() -> None:
     assert [box[1] for box in boxes] == pytest.approx([44] * 4, abs=2)
 
 
+def test_the_head_of_a_table_at_the_top_of_pages_is_no_running_title() -> None:
+    sheets = []
+    for number in range(1, 5):
+        sheet = page_with_text_below(300)
+        box = table(sheet, LEFT, LEFT + 150 + 10 * number, 60, rows=5)
+        sheet.text(LEFT, box[3] + 14, f"Table {number}: What was counted.", size=9)
+        sheets.append(sheet)
+
+    boxes = [one.bbox for one in found_in(plain_page(), *sheets).values()]
+
+    assert [box[1] for box in boxes] == pytest.approx([60] * 4, abs=2)
+
+
+def test_a_table_ends_with_its_last_rule() -> None:
+    sheet = page_with_text_below(420)
+    sheet.text(LEFT, 90, "Table 1: What was counted.", size=9)
+    wanted = table(sheet, LEFT, LEFT + 220, 100, rows=5)
+    sheet.text(LEFT + 40, wanted[3] + 20, "Curves of the years", size=9)
+    plot(sheet, LEFT, wanted[3] + 30, LEFT + 220, wanted[3] + 130)
+    sheet.text(LEFT, wanted[3] + 146, "Figure 1: Curves over the years.", size=9)
+
+    assert agrees(found_in(plain_page(), sheet)["table", "1"].bbox, wanted)
+
+
+def test_a_drawing_over_the_abstract_is_found_with_its_labels() -> None:
+    sheet = Sheet()
+    sheet.text(150, 70, "A Small Paper Drawn for a Test", font="Times-Bold", size=16)
+    y = heading(sheet, LEFT, 260, "Abstract")
+    column(sheet, LEFT, y, 12)
+    x0, y0, x1, y1 = plot(sheet, RIGHT + 10, 100, RIGHT + 220, 180)
+    for x in (RIGHT + 20, RIGHT + 90, RIGHT + 160):
+        sheet.text(x, y1 + 14, "A label", size=7)
+    sheet.text(RIGHT, y1 + 34, "Figure 1: Curves over the years.", size=9)
+    column(sheet, RIGHT, 260, 12)
+
+    assert agrees(found_in(sheet)["figure", "1"].bbox, (x0, y0, x1, y1 + 14))
+
+
 def test_text_beside_a_figure_is_not_part_of_its_caption() -> None:
     sheet = Sheet()
     wanted = plot(sheet, LEFT, 90, LEFT + 150, 200)

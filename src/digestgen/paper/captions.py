@@ -169,7 +169,7 @@ def _begins_column(page: Page, index: int, start: int, order: Sequence[int]) -> 
         return False
     neighbours = sum(
         abs(page.lines[i].x0 - line.x0) < 1
-        and 0.5 * line.size < abs(page.lines[i].baseline - line.baseline) < 1.7 * line.size
+        and 0.5 * line.size < abs(page.lines[i].baseline - line.baseline) < 3 * line.size
         and page.lines[i].x1 - line.x0 > _BESIDE
         for i in order
     )

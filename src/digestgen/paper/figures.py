@@ -22,11 +22,13 @@ from digestgen.paper.captions import (
 from digestgen.paper.ink import Ink, see
 from digestgen.paper.lines import Page
 from digestgen.paper.regions import Proposal, propose
-from digestgen.paper.scene import Scene, rule_key, set_scene
+from digestgen.paper.scene import RuleKey, Scene, rule_key, set_scene
 from digestgen.paper.words import Box
 
 _BEAM = 60  # combinations that are followed
 _BEST = 10  # proposals of one caption that are tried
+_SMALLER = 0.7  # points
+_RULED = 1.2  # what it is worth that a table begins and ends with a rule
 _HOLE = 3.0  # the highest price of white inside a region
 _UNDRAWN = 1.5  # the price of a figure of nothing but text
 _COARSE = 3.0  # points; the bounds of drawings are no finer
@@ -81,7 +83,7 @@ def _scenes(pages: Sequence[Page], body: Body, document: pypdfium2.PdfDocument) 
             page,
             ink,
             [c for c in captions if (c.page, c.box) in kept],
-            roles=[r if s else "aside" for r, s in zip(page_roles, seen, strict=True)],
+            roles=_roles(page, page_roles, seen, body),
             columns=columns,
             margin_rules=margin_rules,
         )
@@ -90,7 +92,19 @@ def _scenes(pages: Sequence[Page], body: Body, document: pypdfium2.PdfDocument) 
     ]
 
 
-def _margin_rules(pages: Sequence[Page]) -> frozenset[tuple[int, int]]:
+def _roles(page: Page, roles: Sequence[str], seen: Sequence[bool], body: Body) -> list[str]:
+    """Return what the search takes the lines for: small print at the top may be a drawing's."""
+    return [
+        "aside"
+        if not visible
+        else "other"
+        if role == "front" and line.size < body.size - _SMALLER
+        else role
+        for line, role, visible in zip(page.lines, roles, seen, strict=True)
+    ]
+
+
+def _margin_rules(pages: Sequence[Page]) -> frozenset[RuleKey]:
     """Return the rules that stand at the upper or lower edge of page after page."""
     times = Counter(
         key
@@ -176,6 +190,8 @@ def _score(scene: Scene, proposal: Proposal, habits: Habits) -> float:
     score -= min(_HOLE, max(0.0, proposal.hole - 14) / 14)
     if caption.kind == "figure" and not scene.is_drawing(proposal.box):
         score -= _UNDRAWN
+    if caption.kind == "table" and _is_ruled(scene, proposal.box):
+        score += _RULED
     score += 2.5 * habits.get((caption.kind, proposal.above), 0.0)
     if len(scene.columns) > 1:
         if proposal.wide and proposal.gutter < 0.04 and caption.box[2] - caption.box[0] < 260:
@@ -183,6 +199,14 @@ def _score(scene: Scene, proposal: Proposal, habits: Habits) -> float:
         if not proposal.wide and proposal.gutter >= 0.04:
             score -= 1
     return score - _cut(scene, proposal.box)
+
+
+def _is_ruled(scene: Scene, box: Box) -> bool:
+    """Return whether the box begins and ends with rules as wide as itself."""
+    wide = [r for r in scene.page.rules if abs(r[0] - box[0]) + abs(r[2] - box[2]) < 2 * _COARSE]
+    return any(abs(rule[1] - box[1]) < _COARSE for rule in wide) and any(
+        abs(rule[3] - box[3]) < _COARSE for rule in wide
+    )
 
 
 def _cut(scene: Scene, box: Box) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digestgen.paper.body import Body
+from digestgen.paper.emphasis import emphasis, is_run_in, parted, stands_right
 from digestgen.paper.joining import join
-from digestgen.paper.lines import Line
 from digestgen.paper.numbering import Place, best_sequence
 from digestgen.paper.reading_order import Row
 
@@ -41,7 +41,6 @@ _NEVER_NUMBERED = re.compile(
 _ABSTRACT = re.compile(r"(abstract)\b", re.IGNORECASE)
 _RUN_IN_ABSTRACT = re.compile(r"(abstract)\s*(?:[.:]|[—–-]+)\s*(?=[A-Z])", re.IGNORECASE)
 _TITLE = re.compile(r"[^\W\d_a-z][^.!;]{2,}[^.,;:!\-]:?")
-_SMALL_CAPITALS = re.compile(r"caps|csc|sfcc|eccc|xcc\d|sc\d|-sc\b", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?:Chapter|Appendix)\s+(?P<number>\d{1,2}|[A-Z])[.:]?", re.IGNORECASE)
 
 
@@ -173,17 +172,24 @@ def _like_the_known(
 
 
 def _numbered(rows: Sequence[Row], body: Body) -> Iterator[_Candidate]:
+    done = 0
     for index, row in enumerate(rows):
         text = row.text
         if chapter := _CHAPTER.fullmatch(text):
-            yield from _chapter(rows, index, chapter["number"], body)
+            for candidate in _chapter(rows, index, chapter["number"], body):
+                yield candidate
+                done = candidate.stop
         match = _NUMBERED.match(text)
-        if match is None or (len(text) > LONGEST and not _is_run_in(row, match.start("title"))):
+        if (
+            index < done
+            or match is None
+            or (len(text) > LONGEST and not is_run_in(row, match.start("title")))
+        ):
             continue
         start = match.start("title")
-        title, rest = _parted(row, text, start, body)
-        weight = _emphasis(row, title, body, start) or _apartness(rows, index, match, body)
-        if weight and len(title) <= LONGEST and _stands_right(row, body, weight):
+        title, rest = parted(row, text, start, body)
+        weight = emphasis(row, title, body, start) or _apartness(rows, index, match, body)
+        if weight and len(title) <= LONGEST and stands_right(row, body, weight):
             stop, more, rest = (index + 1, "", rest) if rest else _continued(rows, index, body)
             yield _Candidate(
                 row=index,
@@ -219,7 +225,7 @@ def _unnumbered(rows: Sequence[Row], body: Body) -> Iterator[_Candidate]:
         title, rest = (abstract[1], text[abstract.end() :]) if abstract else (text, "")
         if not abstract and (len(text) > LONGEST or not _TITLE.fullmatch(text.rstrip("-"))):
             continue
-        weight = _emphasis(row, title, body) + bool(abstract)
+        weight = emphasis(row, title, body) + bool(abstract)
         known = _KNOWN.fullmatch(title) is not None
         if not weight and known and not row.is_body and len(row.lines) == 1:
             weight = 0.5
@@ -253,50 +259,6 @@ def _abstract_in_bold(row: Row) -> re.Match[str] | None:
     return match if found else None
 
 
-def _stretch_at(line: Line, start: int) -> int | None:
-    """Return which stretch of the line's text holds the character at ``start``."""
-    ends = (index for index, stretch in enumerate(line.stretches) if stretch.end > start + 1)
-    return next(ends, None)
-
-
-def _parted(row: Row, text: str, start: int, body: Body) -> tuple[str, str]:
-    """Return the title, and the sentence that goes on behind it in the body's font."""
-    line = row.first
-    at = _stretch_at(line, start)
-    behind = [*line.stretches, *(s for other in row.lines[1:2] for s in other.stretches[:1])]
-    if at is None or at + 1 >= len(behind):
-        return text[start:], ""
-    stretch, font = line.stretches[at], behind[at + 1].font
-    plain = font == body.font or font in body.fonts
-    if (stretch.bold or stretch.italic) and plain and stretch.end - start > 3:
-        return text[start : stretch.end], text[stretch.end :].strip()
-    return text[start:], ""
-
-
-def _is_run_in(row: Row, start: int) -> bool:
-    """Return whether the row's title is set off from what follows it on the same row."""
-    at = _stretch_at(row.first, start)
-    return at is not None and (row.first.stretches[at].bold or row.first.stretches[at].italic)
-
-
-def _emphasis(row: Row, title: str, body: Body, start: int = 0) -> float:
-    """Return how much the row stands out from the body: 0 not at all."""
-    line = row.lines[-1]
-    at = _stretch_at(row.first, start)
-    own = row.first.stretches[at] if at is not None else None
-    bold = (row.first.bold and (line.font != body.font or row.first.lead > 3)) or (
-        own is not None and own.bold
-    )
-    large = min(2.0, max(0.0, max(x.size for x in row.lines) - body.size - 0.4))
-    capitals = title.upper() == title and sum(c.isupper() for c in title) > 3
-    small_capitals = _SMALL_CAPITALS.search(line.font) is not None
-    italic = own is not None and own.italic and own.end - start > 3
-    slanted = italic and own is not None and own.font != body.font and not row.is_formula
-    if row.first.size < body.size - 0.6 and not (bold or capitals or slanted):
-        return 0.0
-    return bold + large + capitals + small_capitals + 0.4 * slanted
-
-
 def _apartness(rows: Sequence[Row], index: int, match: re.Match[str], body: Body) -> float:
     """Return how much a row in the body's font looks like a subsection's title by its place."""
     row, number = rows[index], _number(match)
@@ -309,15 +271,6 @@ def _apartness(rows: Sequence[Row], index: int, match: re.Match[str], body: Body
     )
     wide = row.box[2] - row.box[0] > 0.9 * body.column
     return 0.5 if apart and not wide and (above or below) else 0.0
-
-
-def _stands_right(row: Row, body: Body, weight: float) -> bool:
-    """Return whether a heading may stand here: at the left or in the middle of a column."""
-    middle = (row.box[0] + row.box[2]) / 2
-    return weight >= 1.0 or any(
-        abs(row.first.x0 - left) < 16 or abs(middle - left - body.column / 2) < 8
-        for left in body.lefts
-    )
 
 
 def _is_apart(rows: Sequence[Row], index: int, body: Body) -> bool:
@@ -354,7 +307,8 @@ def _continued(rows: Sequence[Row], index: int, body: Body) -> tuple[int, str, s
     stop = index + 1
     while stop < len(rows) and len(more) < 3:
         above, row = rows[stop - 1], rows[stop]
-        if above.box[2] - above.box[0] < 0.6 * body.column and not (more or _is_large(row, body)):
+        short = above.box[2] - above.box[0] < 0.6 * body.column
+        if short and not (more or _is_large(row, body) or _is_close(above, row, body)):
             break
         if _goes_on(above, row, body):
             more.append(row.text)
@@ -365,6 +319,14 @@ def _continued(rows: Sequence[Row], index: int, body: Body) -> tuple[int, str, s
             return stop + 1, "\n".join([*more, row.text[:end]]), row.text[end:].strip()
         break
     return stop, "\n".join(more), ""
+
+
+def _is_close(above: Row, row: Row, body: Body) -> bool:
+    """Return whether large rows stand as close as those of one title, numbered at its beginning."""
+    gap = _gap(above, row)
+    numbered = _NUMBERED.match(above.text) is not None
+    large = row.first.size > body.size + 1
+    return numbered and large and gap is not None and gap < 1.3 * row.first.size
 
 
 def _is_large(row: Row, body: Body) -> bool:

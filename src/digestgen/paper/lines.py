@@ -27,6 +27,7 @@ _LIGATURES = {
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("0123456789abcdefgh", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ")
 _MARKS = re.compile(r"\d+|[a-h](?:,[a-h])*,?")
+_LABELLED = re.compile(r"Fig(?:ure|\.)|Table|Algorithm", re.IGNORECASE)
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 
 
@@ -145,7 +146,8 @@ def _follows(last: Word, word: Word) -> bool:
     gap = word.x0 - last.x1
     if gap > 0.5 * em and (_numbers(last, word) or _numbers(word, last)):
         return False
-    if not -2.0 * em < gap < 1.3 * em or word.x1 < last.x0 - em:
+    widest = 2.5 if _LABELLED.fullmatch(last.letters) and word.letters[0].isdigit() else 1.3
+    if not -2.0 * em < gap < widest * em or word.x1 < last.x0 - em:
         return False
     overlap = min(last.y1, word.y1) - max(last.y0, word.y0)
     height = min(last.y1 - last.y0, word.y1 - word.y0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from digestgen.paper.boxes import across, along, area, around
+from digestgen.paper.boxes import across, along, area, around, holds
 from digestgen.paper.captions import Caption, Span
 from digestgen.paper.scene import Scene
 from digestgen.paper.words import Box
@@ -149,13 +149,30 @@ def _ends(
         return
     bands = scene.ink.bands(bounds, gap=_GAP)
     bands = bands[::-1] if above else bands
-    gaps = [-along(a, b) for a, b in pairwise(bands)]
+    whole = _whole_drawings(scene, free) if free else []
+    gaps = [0.0 if _is_inside(a, b, whole) else -along(a, b) for a, b in pairwise(bands)]
     widest = sorted(range(len(gaps)), key=lambda i: -gaps[i])[:_CUTS]
     for count in sorted({len(bands), *(i + 1 for i in widest)}, reverse=True):
         kept = _trimmed(scene, caption, bands[:count], gaps)
         box = scene.ink.bounds(around(kept))
         if box:
             yield box, max(gaps[: len(kept) - 1], default=0.0)
+
+
+def _whole_drawings(scene: Scene, free: Box) -> list[Box]:
+    """Return the pictures and forms in the free space: the white in one is part of it."""
+    smallest, largest = 4 * _SMALLEST, 0.7 * scene.page.width * scene.page.height
+    return [
+        box
+        for box in scene.page.drawings
+        if smallest < area(box) < largest and holds(free, box, slack=4)
+    ]
+
+
+def _is_inside(a: Box, b: Box, drawings: Sequence[Box]) -> bool:
+    """Return whether the white between two bands is part of one of the drawings."""
+    upper, lower = (a, b) if a[1] < b[1] else (b, a)
+    return any(d[1] < upper[3] + 1 and d[3] > lower[1] - 1 for d in drawings)
 
 
 def _trimmed(

@@ -21,7 +21,8 @@ _USUAL = (6.0, 40.0)  # points from row to row
 
 _SAME_PLACE = 3.0
 _CELL = 4  # characters; a shorter text at the edge of many pages may be a table's
-_MOST_PIECES = 4  # of a row with a page number
+_MOST_PIECES = 4  # of a header
+_NEAR_RULE = 9.0  # points from a row of a table to the rules over and under it
 
 Row = list[int]
 
@@ -41,7 +42,8 @@ def running_lines(pages: Sequence[Page]) -> tuple[frozenset[int], ...]:
     rows = [_rows(page) for page in pages]
     times = Counter(key for page in pages for key in {*map(_key, _at_edges(page))})
     found = [
-        {i for i, line in enumerate(page.lines) if line in edge and _runs(line, page, times)}
+        ({i for i, line in enumerate(page.lines) if line in edge and _runs(line, page, times)})
+        - {i for row in of_page if len(row) > 2 and _is_table_row(page, row) for i in row}
         | _numbers(page, of_page)
         for page, of_page in zip(pages, rows, strict=True)
         for edge in (_at_edges(page),)
@@ -80,7 +82,7 @@ def _numbers(page: Page, rows: Sequence[Row]) -> set[int]:
     return {
         index
         for row in (*rows[:1], *rows[-1:])
-        if len(row) < _MOST_PIECES
+        if not _is_table_row(page, row)
         for index in row
         if page.lines[index].text.isdecimal() and page.lines[index] in _at_edges(page)
     }
@@ -139,10 +141,19 @@ def _edge(at: int, page: Page, rows: Sequence[Row], leading: float, *, above: bo
     first = page.lines[row[0]]
     gap = abs(first.baseline - page.lines[following[0]].baseline)
     depth = (first.y1 if above else page.height - first.y0) / page.height
-    if depth > _DEEP_EDGE or gap < _APART * leading:
+    if depth > _DEEP_EDGE or gap < _APART * leading or _is_table_row(page, row):
         return None
     numbered = any(page.lines[index].text.isdecimal() for index in row)
     return _Edge(at, row, first.baseline, first.size, numbered)
+
+
+def _is_table_row(page: Page, row: Row) -> bool:
+    """Return whether the row has many cells or stands between two rules."""
+    lines = [page.lines[index] for index in row]
+    top, bottom = min(line.y0 for line in lines), max(line.y1 for line in lines)
+    over = any(0 <= top - rule[3] < _NEAR_RULE for rule in page.rules)
+    under = any(0 <= rule[1] - bottom < _NEAR_RULE for rule in page.rules)
+    return len(row) > _MOST_PIECES or (over and under)
 
 
 def _alike(edges: Sequence[_Edge], pages: int) -> Iterable[_Edge]:

@@ -10,11 +10,13 @@ from digestgen.paper.ink import Ink
 from digestgen.paper.lines import Line, Page
 from digestgen.paper.words import Box
 
+RuleKey = tuple[int, int, int]
+
 _IN_THE_WAY = frozenset({"body", "heading", "header", "footnote", "front"})
 _SAME_RULE = 3.0  # points: rules of one table begin and end together
 _DESCENT = 0.8  # points of a caption's last line that its box may leave out
 _NOTE_GAP, _NOTE_INDENT = 12.0, 24.0  # points from a note to the rule over it
-_NEAR_TABLE = 16.0  # points from a caption to its table
+_NEAR_TABLE = 22.0  # points from a caption to its table
 _NEAR_RULE = 8.0  # points from an algorithm's caption to its rules
 _PART = re.compile(r"\(?[a-h]\)\s?")
 _MOST_RULES = 200  # of a page
@@ -59,7 +61,7 @@ def set_scene(
     *,
     roles: Sequence[str],
     columns: Sequence[Span],
-    margin_rules: frozenset[tuple[int, int]],
+    margin_rules: frozenset[RuleKey],
 ) -> Scene:
     """Return the scene; ``margin_rules`` are those that stand on many pages (see `rule_key`)."""
     ink = ink.without((x0, y0, x1, y1 + _DESCENT) for x0, y0, x1, y1 in (c.box for c in captions))
@@ -84,9 +86,9 @@ def set_scene(
     )
 
 
-def rule_key(rule: Box) -> tuple[int, int]:
-    """Return where a rule begins, to the point: the same on each page for a header's."""
-    return round(rule[0]), round(rule[1])
+def rule_key(rule: Box) -> RuleKey:
+    """Return where a rule is, to the point: the same on each page for a header's."""
+    return round(rule[0]), round(rule[1]), round(rule[2])
 
 
 def _margins(page: Page, columns: Sequence[Span]) -> Span:
@@ -100,7 +102,7 @@ def _text_in_the_way(
     drawings: Sequence[Box],
     *,
     roles: Sequence[str],
-    margin_rules: frozenset[tuple[int, int]],
+    margin_rules: frozenset[RuleKey],
 ) -> list[Box]:
     """Return the lines of running text, headings and the like, but not a table's or drawing's."""
     frames = [box for box in drawings if area(box) < _FRAME * page.width * page.height]
@@ -126,7 +128,7 @@ def _rules_in_the_way(
     pieces: Sequence[Box],
     *,
     roles: Sequence[str],
-    margin_rules: frozenset[tuple[int, int]],
+    margin_rules: frozenset[RuleKey],
 ) -> list[Box]:
     """Return the rules of the page's margins, over its notes, and over other algorithms."""
     headers = [line.box for line, role in zip(page.lines, roles, strict=True) if role == "header"]
@@ -190,14 +192,14 @@ def _tables(
     page: Page,
     captions: Sequence[Caption],
     roles: Sequence[str],
-    margin_rules: frozenset[tuple[int, int]],
+    margin_rules: frozenset[RuleKey],
 ) -> list[Box]:
     """Return the boxes between rules of one length that hold no running text and no caption."""
     rules = sorted((r for r in page.rules if rule_key(r) not in margin_rules), key=lambda r: r[1])
     breaks = [caption.box for caption in captions] + [
         line.box
         for line, role in zip(page.lines, roles, strict=True)
-        if role in {"heading", "header", "footnote"}
+        if role in {"header", "footnote"} or (role == "heading" and not _is_cell(line, page))
     ]
     boxes = [
         around((upper, lower))
@@ -216,6 +218,14 @@ def _tables(
         if box not in kept and any(_adjoins(box, other) for other in (*tables, *kept)):
             kept.append(box)
     return kept
+
+
+def _is_cell(line: Line, page: Page) -> bool:
+    """Return whether other text stands to the right on the same baseline, as in a table's head."""
+    return any(
+        abs(other.baseline - line.baseline) < 1 and other.x0 > line.x1 and other.size == line.size
+        for other in page.lines
+    )
 
 
 def _adjoins(box: Box, other: Box) -> bool:
