@@ -236,6 +236,31 @@ def test_an_algorithm_whose_lines_look_like_headings_and_text_is_found() -> None
     assert agrees(box, (RIGHT, y + 15, RIGHT + 240, end))
 
 
+def test_the_numbered_steps_of_an_algorithm_at_the_foot_are_no_notes() -> None:
+    sheet = Sheet()
+    column(sheet, RIGHT, 80, 24)
+    column(sheet, LEFT, 80, 20)
+    y = 640.0
+    sheet.rule(LEFT, LEFT + 230, y=y)
+    sheet.text(LEFT, y + 11, "Algorithm 1", font="Times-Bold", size=9)
+    sheet.text(LEFT + 54, y + 11, "Sort the papers", size=9)
+    sheet.rule(LEFT, LEFT + 230, y=y + 15)
+    for step in range(1, 7):
+        sheet.text(LEFT + 4, y + 15 + 11 * step, f"{step}: take a paper and read it", size=8)
+    sheet.rule(LEFT, LEFT + 230, y=y + 86)
+
+    box = found_in(sheet)["algorithm", "1"].bbox
+
+    assert agrees(box, (LEFT, y + 15, LEFT + 230, y + 86))
+
+
+def test_all_of_the_figures_in_the_papers_of_the_sample_are_found() -> None:
+    folder = Path(sample_source.__file__).parent / "sample_pdfs"
+    found = [one for path in folder.glob("*.pdf") for one in read(path.read_bytes()).figures]
+
+    assert len(found) == 48
+
+
 def test_a_table_of_sentences_is_found_under_its_caption() -> None:
     sheet = Sheet()
     column(sheet, LEFT, 80, 24)

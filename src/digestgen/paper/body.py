@@ -26,7 +26,7 @@ _OUTDENT, _INDENT = 5.0, 26.0  # points around a column's left edge
 _SLACK = 8.0  # points that a line may stand out of its column on the right
 _JUSTIFIED = 0.25  # of the lines have the same width, or the text is ragged
 _NEIGHBOUR = 30.0  # points: closer text on the same baseline belongs to the same row
-_NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉᶠᵍʰ∗*†‡§¶]")
+_NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉᶠᵍʰ∗*†‡§¶]+(?![:.)\d])")
 _NOTE_SKIP = 6.0  # points from the rule to the first note
 _FOOT = 0.75  # of the page's height: footnotes without a rule begin below
 
@@ -334,7 +334,7 @@ class _PageRoles:
                 self._roles.update(dict.fromkeys(self._under(rule, column), "footnote"))
             notes = self._notes(column, max(rules, default=self._page.height) - 1)
             if any(begins_caption(self._lines[index]) for index in notes):
-                continue  # a picture with its small print at the foot of the column
+                continue  # a picture with its small print
             self._roles.update(dict.fromkeys(notes, "footnote"))
 
     def _under(self, rule: float, column: list[int]) -> list[int]:
@@ -364,6 +364,8 @@ class _PageRoles:
             return []
         for at in range(small, len(column)):
             line = self._lines[column[at]]
+            if begins_caption(line):
+                return []  # what follows belongs to it
             marked = self._look.at_left(line, 22) and (
                 _NOTE_MARK.match(line.text) or (self._page.number == 1 and len(line.text) > 40)
             )
