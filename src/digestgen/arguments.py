@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_check(commands)
     _add_paper(commands)
+    _add_summarize(commands)
     _add_publish(commands)
     _add_config(commands)
     _add_completion(commands)
@@ -221,6 +222,26 @@ def _add_paper(commands: "Commands") -> None:
     )
     _add_json(command)
     command.set_defaults(command="paper")
+
+
+def _add_summarize(commands: "Commands") -> None:
+    command = _command(
+        commands,
+        "summarize",
+        "sum up many abstracts, JSON lines in and out",
+        [
+            "digestgen summarize papers.jsonl > summaries.jsonl",
+            "cat papers.jsonl | digestgen summarize",
+        ],
+    )
+    command.add_argument(
+        "file",
+        nargs="?",
+        default="-",
+        metavar="FILE.jsonl",
+        help="a line for each paper: id, and abstract or sentences (default: -, which is stdin)",
+    )
+    command.set_defaults(command="summarize")
 
 
 def _add_publish(commands: "Commands") -> None:

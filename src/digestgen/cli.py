@@ -157,6 +157,14 @@ def _run_paper(arguments: argparse.Namespace, around: "Surroundings", screen: "C
     return show_paper(request, around, screen)
 
 
+def _run_summarize(arguments: argparse.Namespace, around: "Surroundings", screen: "Console") -> int:
+    from digestgen.commands.summarize import summarize_lines
+
+    path = None if arguments.file == "-" else around.cwd / arguments.file
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # None when it was closed
+    return summarize_lines(path, stdin, screen)
+
+
 def _run_publish(arguments: argparse.Namespace, around: "Surroundings", screen: "Console") -> int:
     from digestgen.commands.publishing import PublishRequest, publish_posts
     from digestgen.publish import Target
@@ -200,6 +208,7 @@ RUN = {
     "serve": _run_serve,
     "check": _run_check,
     "paper": _run_paper,
+    "summarize": _run_summarize,
     "publish": _run_publish,
     "config": _run_config,
     "completion": _run_completion,

@@ -6,14 +6,18 @@ equal papers give equal summaries.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from digestgen.model import Paper, Provenance, Section, Statements, Summary
 from digestgen.ports import Options, Tools
-from digestgen.summarize import parts, ranking, roles
+from digestgen.summarize import parts
 from digestgen.summarize.fulltext import with_full_text
 from digestgen.summarize.keywords import keywords
-from digestgen.summarize.lines import Line, of_abstract, of_sections
+from digestgen.summarize.lines import Line, read_paper
+from digestgen.summarize.ranking import gist_of
+from digestgen.summarize.reading import read
+from digestgen.summarize.takeaways import takeaways
+from digestgen.summarize.weights import Weights, load
 from digestgen.summarize.words import content_words
 from digestgen.summarize.workload import workload
 from digestgen.text import sentences as split
@@ -35,7 +39,10 @@ class Extractive:
     """The embedded summarizer, see `ports.Summarizer`."""
 
     # It keys the memo: raise it with every change that changes a summary.
-    fingerprint = "extractive-2"
+    fingerprint = "extractive-2-b2d61900"
+
+    def __init__(self, weights: Callable[[], Weights] = load) -> None:
+        self._weights = weights  # read when they are first needed
 
     def summarize(self, paper: Paper, sections: tuple[Section, ...]) -> Summary:
         """See `ports.Summarizer`.
@@ -43,29 +50,44 @@ class Extractive:
         Raises:
             ValueError: the abstract is empty or only says that the paper is withdrawn.
         """
-        abstract = squeeze(paper.abstract)
-        if not abstract:
-            raise ValueError("the abstract is empty")
-        if _WITHDRAWN.search(abstract):
-            raise ValueError("the abstract only says that the paper is withdrawn")
-        return _summary(paper, abstract, sections, self.fingerprint)
+        abstract = checked_abstract(paper.abstract)
+        return _summary(paper, abstract, sections, self._weights(), self.fingerprint)
+
+
+def checked_abstract(abstract: str) -> str:
+    """Return an abstract on one line.
+
+    Raises:
+        ValueError: it is empty or only says that the paper is withdrawn.
+    """
+    abstract = squeeze(abstract)
+    if not abstract:
+        raise ValueError("the abstract is empty")
+    if _WITHDRAWN.search(abstract):
+        raise ValueError("the abstract only says that the paper is withdrawn")
+    return abstract
 
 
 def _summary(
-    paper: Paper, abstract: str, sections: tuple[Section, ...], fingerprint: str
+    paper: Paper,
+    abstract: str,
+    sections: tuple[Section, ...],
+    weights: Weights,
+    fingerprint: str,
 ) -> Summary:
-    sentences, title = split(abstract), squeeze(paper.title)
-    labels = roles.label(sentences)
-    gist = ranking.gist(sentences, labels, title)
-    takeaways = ranking.takeaways(sentences, labels, title, gist=gist)
-    lines = of_abstract(sentences, labels)
+    title = squeeze(paper.title)
+    text = read(split(abstract), title, weights)
+    gist, form = gist_of(text, title, weights)
+    lines, full = read_paper(text, sections, title, weights)
     routed = parts.route(lines, gist=gist)
     if sections:
         about = content_words(f"{title} {abstract}")
-        routed = with_full_text(routed, of_sections(sections), known=lines, about=about)
+        routed = with_full_text(routed, full, known=lines, about=about)
     return Summary(
-        gist=lines[gist].quote(),
-        takeaways=_quotes(lines[index] for index in takeaways),
+        gist=lines[gist].quote(form),
+        takeaways=_quotes(
+            lines[index] for index in takeaways(text.sentences, text.roles, title, gist=gist)
+        ),
         keywords=keywords(title, abstract),
         background=_quotes(routed.background),
         past_methods=_quotes(routed.past_methods),
@@ -75,7 +97,7 @@ def _summary(
         significance=_quotes(routed.significance),
         innovation=_quotes(routed.innovation),
         performance=_quotes(routed.performance),
-        workload=workload(paper, sentences, labels),
+        workload=workload(paper, text.sentences, text.roles),
         written_by=Provenance(
             method="extractive",
             fingerprint=fingerprint,

@@ -6,14 +6,19 @@ of those what reads well by itself: no formulas, no captions, no talk of the pap
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from digestgen.model import Evidence, Section, Sentence, Statement
-from digestgen.summarize import roles
-from digestgen.summarize.roles import Role
+from digestgen.summarize.aspects import Place
+from digestgen.summarize.compression import Form
+from digestgen.summarize.labels import Role
+from digestgen.summarize.reading import Ratings, Text, rate, read
+from digestgen.summarize.weights import Weights
 
 Zone = Literal["introduction", "method", "results", "closing"]
+_Located = tuple[Section, int, Sentence]  # a sentence and its number in its section
 
 _ZONES: dict[str, Zone] = {
     "introduction": "introduction",
@@ -45,7 +50,10 @@ _WHOLE = re.compile(r"[A-Z\"“‘$\u3400-\u9fff].*[.!?。！？][\"”’)]{0,2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A sentence that may be quoted; ``place`` runs from 0 to 1 over its part of the paper."""
+    """A sentence where it stands; ``place`` runs from 0 to 1 over its part of the paper.
+
+    ``ratings`` say how well it tells each aspect, where that is known.
+    """
 
     text: str
     where: str
@@ -53,11 +61,14 @@ class Line:
     role: Role
     place: float = 0.0
     page: int | None = None
+    ratings: Ratings = field(default_factory=dict)
 
-    def quote(self) -> Statement:
-        """Return the whole sentence as a quote."""
+    def quote(self, form: Form | None = None) -> Statement:
+        """Return the sentence as a quote, or a shorter form of it."""
         source = Evidence(sentence=self.text, where=self.where, index=self.index, page=self.page)
-        return Statement(text=self.text, evidence=(source,))
+        if form is None or not form.cuts:
+            return Statement(text=self.text, evidence=(source,))
+        return Statement(text=form.text, evidence=(source,), shortened=True)
 
 
 Lines = tuple[Line, ...]
@@ -65,7 +76,7 @@ Lines = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullText:
-    """The lines of a paper's sections, in its order; ``method`` keeps its sections apart."""
+    """The lines of a paper that stand alone, in its order; ``method`` keeps its sections apart."""
 
     introduction: Lines = ()
     method: tuple[Lines, ...] = ()
@@ -73,25 +84,45 @@ class FullText:
     closing: Lines = ()
 
 
-def of_abstract(sentences: Sequence[str], labels: Sequence[Role]) -> Lines:
-    """Return all sentences of an abstract as lines."""
-    return tuple(
-        Line(text=text, where="abstract", index=i, role=role, place=i / len(sentences))
-        for i, (text, role) in enumerate(zip(sentences, labels, strict=True))
-    )
-
-
-def of_sections(sections: Sequence[Section]) -> FullText:
-    """Return what can be quoted of a full text; what follows the references is left out."""
+def read_paper(
+    abstract: Text, sections: Sequence[Section], title: str, weights: Weights
+) -> tuple[Lines, FullText]:
+    """Return the lines of the abstract, and what can be quoted of the sections."""
     grouped: dict[Zone, list[Section]] = {zone: [] for zone in _MOST}
     for section in _main_part(sections):
         if zone := _ZONES.get(section.role):
             grouped[zone].append(section)
-    return FullText(
-        introduction=_lines(grouped["introduction"], "introduction"),
-        method=tuple(filter(None, (_lines([each], "method") for each in grouped["method"]))),
-        results=_lines(grouped["results"], "results"),
-        closing=_lines(grouped["closing"], "closing"),
+    opening = tuple(_located(grouped["introduction"], "introduction"))
+    closing = tuple(_located(grouped["closing"], "closing"))
+    texts: dict[Place, Text] = {
+        "abstract": abstract,
+        "introduction": read([s.text for _, _, s in opening], title, weights),
+        "conclusion": read([s.text for _, _, s in closing], title, weights),
+    }
+    ratings = rate(texts, weights)
+    full = FullText(
+        introduction=_lines(opening, texts["introduction"].roles, ratings["introduction"]),
+        method=tuple(
+            filter(None, (_plain([each], "method", "method") for each in grouped["method"]))
+        ),
+        results=_plain(grouped["results"], "results", "result"),
+        closing=_lines(closing, texts["conclusion"].roles, ratings["conclusion"]),
+    )
+    return _of_abstract(abstract, ratings["abstract"]), full
+
+
+def _of_abstract(abstract: Text, ratings: Sequence[Ratings]) -> Lines:
+    count = len(abstract.sentences)
+    return tuple(
+        Line(
+            text=text,
+            where="abstract",
+            index=index,
+            role=abstract.roles[index],
+            place=index / count,
+            ratings=ratings[index] if ratings else {},
+        )
+        for index, text in enumerate(abstract.sentences)
     )
 
 
@@ -102,16 +133,23 @@ def _main_part(sections: Sequence[Section]) -> Iterator[Section]:
         yield section
 
 
-def _lines(sections: Iterable[Section], zone: Zone) -> Lines:
-    found = [
+def _located(sections: Iterable[Section], zone: Zone) -> Iterator[_Located]:
+    """Yield the sentences of a zone with their sections, as many as there is time for."""
+    every = (
         (section, index, sentence)
         for section in sections
         for index, sentence in enumerate(section.sentences)
-    ][: _MOST[zone]]
-    if zone in ("method", "results"):
-        labels: Sequence[Role] = ("method" if zone == "method" else "result",) * len(found)
-    else:
-        labels = roles.label([sentence.text for _, _, sentence in found])
+    )
+    return islice(every, _MOST[zone])
+
+
+def _plain(sections: Iterable[Section], zone: Zone, role: Role) -> Lines:
+    """Return the lines of sections that speak in one role."""
+    found = tuple(_located(sections, zone))
+    return _lines(found, (role,) * len(found), ())
+
+
+def _lines(found: Sequence[_Located], labels: Sequence[Role], ratings: Sequence[Ratings]) -> Lines:
     return tuple(
         Line(
             text=sentence.text,
@@ -120,13 +158,14 @@ def _lines(sections: Iterable[Section], zone: Zone) -> Lines:
             role=labels[order],
             place=order / len(found),
             page=sentence.page,
+            ratings=ratings[order] if ratings else {},
         )
         for order, (section, index, sentence) in enumerate(found)
-        if _reads_well(sentence)
+        if _stands_alone(sentence)
     )
 
 
-def _reads_well(sentence: Sentence) -> bool:
+def _stands_alone(sentence: Sentence) -> bool:
     text = sentence.text
     return (
         not sentence.noise

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 from digestgen.summarize import cues
+from digestgen.summarize.aspects import Aspect
+from digestgen.summarize.labels import Role
 from digestgen.summarize.lines import Line, Lines
-from digestgen.summarize.roles import Role
 
 _MOST_USES = 2  # in how many parts one sentence may stand
 _LATE = 0.5  # from this share of the abstract on, a sentence may say what the work is good for
@@ -50,7 +51,8 @@ class _Sentence:
 class _Rule:
     """What belongs into a part: the first ``most`` sentences that it wants, or the last ones.
 
-    ``shares``: also what stands in another part already.
+    ``shares``: also what stands in another part already. ``by``: not the first, but those that
+    tell this aspect best.
     """
 
     part: str
@@ -58,6 +60,7 @@ class _Rule:
     most: int = 2
     shares: bool = False
     from_end: bool = False
+    by: Aspect | None = None
 
 
 def _is_gap(sentence: _Sentence) -> bool:
@@ -87,7 +90,11 @@ def _is_own_gist(sentence: _Sentence) -> bool:
 
 
 def _is_result(sentence: _Sentence) -> bool:
-    return sentence.role == "result"
+    if sentence.role == "result":
+        return True
+    text = sentence.text
+    claims = cues.reports_results(text) and cues.compares(text) and not cues.proposes(text)
+    return sentence.is_own and not sentence.is_gist and claims
 
 
 def _is_measured(sentence: _Sentence) -> bool:
@@ -125,9 +132,9 @@ def _is_innovation(sentence: _Sentence) -> bool:
 
 # In the order in which they choose: a part that only one kind of sentence can fill comes first.
 _RULES = (
-    _Rule(part="past_methods", wants=_is_problem, most=3),
+    _Rule(part="past_methods", wants=_is_problem, most=3, by="challenge"),
     _Rule(part="background", wants=_is_background, most=3),
-    _Rule(part="proposed_method", wants=_is_proposal),
+    _Rule(part="proposed_method", wants=_is_proposal, by="approach"),
     _Rule(part="performance", wants=_is_measured, most=4),
     _Rule(part="significance", wants=_is_significance, shares=True, from_end=True),
     _Rule(part="methods", wants=_is_step, most=8),
@@ -160,10 +167,16 @@ def route(lines: Sequence[Line], *, gist: int) -> Parts:
             continue
         limit = _MOST_USES if rule.shares else 1
         free = [index for index in order if uses[index] < limit and rule.wants(described[index])]
+        if rule.by:
+            free.sort(key=lambda index: (index != gist, -_rating(lines[index], rule.by)))
         taken = sorted(free[-rule.most :] if rule.from_end else free[: rule.most])
         chosen[rule.part] = tuple(lines[index] for index in taken)
         uses.update(taken)
     return Parts(**chosen)
+
+
+def _rating(line: Line, aspect: Aspect | None) -> float:
+    return line.ratings.get(aspect, 0.0) if aspect else 0.0
 
 
 def _described(lines: Sequence[Line], gist: int) -> tuple[_Sentence, ...]:

@@ -1,73 +1,128 @@
-"""This module says what each sentence of an abstract is for, by its cue phrases and its place."""
+"""This module says what each sentence is for, by trained weights: a linear chain over a text.
 
-from collections.abc import Sequence
-from typing import Literal
+A sentence is a set of features (its words, pairs of words, its place, where the authors come in),
+each hashed to a row of weights, one weight a role. How likely roles follow each other is learned
+apart, and the role of a sentence is the likeliest over all ways to label the text.
+"""
 
-from digestgen.summarize import cues
-from digestgen.summarize.words import words
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp
+from zlib import crc32
 
-Role = Literal["background", "objective", "method", "result", "other"]
+from digestgen.summarize.labels import ROLES
 
-_SHORTEST_SENTENCE = 4  # words; "1) Diversity." is a label, not a sentence
-_CLOSING = 0.7  # from this share of the abstract on, what shows no other cue is mostly a result
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[%:;?()\[\],.]")
+_MOST_TOKENS = 80  # of a sentence; what follows is seldom prose
+_NUMBER = "#"
+
+# The annotators of the training texts mostly called an opening "In this paper, we introduce X" a
+# background, since it stands first. Nobody who reads a digest would.
+_PAPER = r"(?:paper|work|article|study|letter|report|thesis)"
+_OPENING_PROPOSAL = re.compile(
+    rf"(?:in (?:this|the present) (?:\w+ )?{_PAPER}(?:, ?| )|here,? )?(?:we|this {_PAPER})"
+    r"(?: \w+ly| also| first)? (?:propose|introduce|present)s?\b",
+    re.IGNORECASE,
+)
+
+Row = tuple[float, ...]
 
 
-def label(sentences: Sequence[str]) -> tuple[Role, ...]:
-    """Return one role per sentence of an abstract, in its order."""
-    turn = _turning_point(sentences)
+@dataclass(frozen=True, slots=True)
+class RoleModel:
+    """Trained weights; ``rows`` has one row a hash, its length is that of the hash table.
+
+    ``starts`` and ``follows`` are factors: how much likelier than by itself a role is as the
+    first one, and behind another one.
+    """
+
+    rows: Sequence[Row]
+    bias: Row
+    starts: Row
+    follows: Sequence[Row]
+
+
+def probabilities(sentences: Sequence[str], model: RoleModel) -> tuple[Row, ...]:
+    """Return for each sentence how likely each role is, in the order of ``ROLES``."""
+    alone = [_alone(hashes, model) for hashes in hashed(sentences, len(model.rows))]
+    if alone and _OPENING_PROPOSAL.match(sentences[0]):
+        alone[0] = (0.0, *alone[0][1:])
+    return _chained(alone, model)
+
+
+def hashed(sentences: Sequence[str], buckets: int) -> Iterator[list[int]]:
+    """Yield for each sentence the rows of its features, each once and in order."""
+    for features in _features([_tokens(sentence) for sentence in sentences]):
+        yield sorted({crc32(feature.encode()) % buckets for feature in features})
+
+
+def _tokens(sentence: str) -> list[str]:
+    found = _TOKEN.findall(sentence.lower())[:_MOST_TOKENS]
+    return [_NUMBER if token[0].isdigit() else token for token in found]
+
+
+def _features(texts: Sequence[list[str]]) -> Iterator[list[str]]:
+    n = len(texts)
+    own = [_names_authors(tokens) for tokens in texts]
+    first = own.index(True) if True in own else n
+    last = n - 1 - own[::-1].index(True) if True in own else -1
+    for i, tokens in enumerate(texts):
+        features = [f"u={token}" for token in tokens]
+        features += [f"b={one} {other}" for one, other in pairwise(["<s>", *tokens, "</s>"])]
+        features += [f"s{place}={token}" for place, token in enumerate(tokens[:3])]
+        before, here = int(first < i), int(own[i])
+        features += [
+            f"p={min(i, 6)}",
+            f"q={min(n - 1 - i, 6)}",
+            f"r={10 * i // n}",
+            f"n={min(n, 12)}",
+            f"pq={min(i, 4)},{min(n - 1 - i, 4)}",
+            f"l={min(8, len(tokens) // 6)}",
+            f"wb={before}",
+            f"wh={here}",
+            f"wa={int(last > i)}",
+            f"wbh={before}{here}",
+        ]
+        yield features
+
+
+def _names_authors(tokens: Sequence[str]) -> bool:
+    return "we" in tokens or "our" in tokens or ("this" in tokens and "paper" in tokens)
+
+
+def _alone(hashes: Sequence[int], model: RoleModel) -> Row:
+    """Return how likely each role is for a sentence by itself."""
+    rows = model.rows
+    scores = [sum(column) for column in zip(model.bias, *(rows[h] for h in hashes), strict=True)]
+    top = max(scores)
+    return _scaled([exp(score - top) for score in scores])
+
+
+def _chained(alone: Sequence[Row], model: RoleModel) -> tuple[Row, ...]:
+    """Return the likelihoods over all ways to label the text, by the forward-backward method."""
+    if not alone:
+        return ()
+    forward = [_scaled([a * b for a, b in zip(alone[0], model.starts, strict=True)])]
+    arriving = list(zip(*model.follows, strict=True))
+    for row in alone[1:]:
+        reached = (_dot(forward[-1], column) for column in arriving)
+        forward.append(_scaled([a * b for a, b in zip(row, reached, strict=True)]))
+    backward: list[Row] = [(1.0,) * len(ROLES)]
+    for row in reversed(alone[1:]):
+        ahead = [a * b for a, b in zip(row, backward[-1], strict=True)]
+        backward.append(_scaled([_dot(ahead, follows) for follows in model.follows]))
     return tuple(
-        _role(
-            sentence,
-            after=index - turn,
-            closing=index >= _CLOSING * len(sentences),
-        )
-        for index, sentence in enumerate(sentences)
+        _scaled([a * b for a, b in zip(one, other, strict=True)])
+        for one, other in zip(forward, reversed(backward), strict=True)
     )
 
 
-def _turning_point(sentences: Sequence[str]) -> int:
-    """Return where the abstract turns from what others did to what its authors did."""
-    for cue in (cues.proposes, cues.studies, cues.names_authors):
-        for index, sentence in enumerate(sentences):
-            if cue(sentence) and not cues.releases(sentence):
-                return index
-    return 0
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum([a * b for a, b in zip(one, other, strict=True)])
 
 
-def _role(sentence: str, *, after: int, closing: bool) -> Role:
-    """Judge a sentence that stands ``after`` many sentences behind the turning point."""
-    if len(words(sentence)) < _SHORTEST_SENTENCE:
-        return "other"
-    if after < 0:
-        return _earlier_role(sentence)
-    if cues.proposes(sentence):
-        return "method" if after else "objective"
-    if after == 0 and cues.studies(sentence):
-        return "objective"
-    return _later_role(sentence, closing=closing)
-
-
-def _earlier_role(sentence: str) -> Role:
-    if cues.studies(sentence):
-        return "objective"
-    if cues.names_authors(sentence) and cues.reports_results(sentence):
-        return "background" if cues.tells_problem(sentence) else "result"
-    return "method" if cues.opens_with_authors(sentence) else "background"
-
-
-def _later_role(sentence: str, *, closing: bool) -> Role:
-    if cues.releases(sentence):
-        return "other"
-    if _tells_outcome(sentence, closing=closing):
-        return "result"
-    if cues.tells_method(sentence) or cues.names_authors(sentence):
-        return "method"
-    if not closing and cues.turns_to_others(sentence):
-        return "background"
-    return "result" if closing else "method"
-
-
-def _tells_outcome(sentence: str, *, closing: bool) -> bool:
-    """Tell whether a sentence says what came of the work, or at the end what it means."""
-    found = cues.reports_results(sentence) or cues.measures(sentence)
-    return found or (closing and cues.tells_significance(sentence))
+def _scaled(values: Sequence[float]) -> Row:
+    total = sum(values) or 1.0
+    return tuple(value / total for value in values)

@@ -1,7 +1,7 @@
 """This module counts words: which ones carry meaning, and how much two texts share."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 # A Chinese, Japanese or Korean character counts as a word: these scripts put no spaces.
@@ -28,6 +28,16 @@ STOP = frozenset(
 )
 
 
+_UNSPACED = re.compile(rf"[{_CJK}]")
+_UNSPACED_SHARE = 0.2  # of a text's characters, from which on it is not written in spaced words
+
+
+def is_spaced(texts: Iterable[str]) -> bool:
+    """Tell whether texts put spaces between words, as Chinese does not."""
+    text = "".join(texts)
+    return text.isascii() or len(_UNSPACED.findall(text)) < _UNSPACED_SHARE * len(text)
+
+
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text in order, in lower case."""
     return tuple(_WORD.findall(text.lower()))
@@ -44,3 +54,25 @@ def overlap(one: Set[str], other: Set[str]) -> float:
     """Return which share of the smaller set stands in the other one, from 0 to 1."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
+
+
+_ENDINGS = (
+    ("izations", "ize"), ("isations", "ize"), ("ization", "ize"), ("isation", "ize"),
+    ("ations", "ate"), ("ation", "ate"), ("iveness", "ive"), ("fulness", "ful"),
+    ("ements", "e"), ("ement", "e"), ("ities", "ity"), ("ically", "ic"), ("ingly", "e"),
+    ("edly", "e"), ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ers", "er"),
+    ("ed", ""), ("ly", ""), ("es", "e"), ("s", ""),
+)  # fmt: skip
+_KEEPS_S = ("ss", "us", "is")
+
+
+@lru_cache(maxsize=8192)  # most papers use the same words
+def stem(word: str) -> str:
+    """Return a lower-case word without its ending, so that its forms count as one word."""
+    if len(word) <= 4 or word.endswith(_KEEPS_S):
+        return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + instead
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from digestgen.model import Evidence, Paper, Statement, Statements
-from digestgen.summarize.roles import Role
+from digestgen.summarize.labels import Role
 from digestgen.text import squeeze
 
 _MOST = 8

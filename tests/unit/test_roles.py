@@ -1,0 +1,60 @@
+"""Each sentence of an abstract is told what it is for."""
+
+import pytest
+
+from digestgen.summarize.labels import ROLES
+from digestgen.summarize.reading import read
+from digestgen.summarize.roles import probabilities
+from digestgen.summarize.weights import load
+
+ABSTRACT = (
+    "Diffusion models have become widely used for weather maps.",
+    "However, existing samplers suffer from hundreds of slow steps.",
+    "In this paper, we propose DriftNet, a sampler that skips calm regions of the map.",
+    "Our method learns a mask of turbulence and refines only what it marks.",
+    "Experiments on four datasets show that DriftNet is 11.5x faster.",
+)
+
+
+def test_an_abstract_is_labelled_from_background_to_result() -> None:
+    roles = read(ABSTRACT, "DriftNet", load()).roles
+
+    assert roles[:2] == ("background", "background")
+    assert roles[2] in ("objective", "method")
+    assert roles[3:] == ("method", "result")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "In this paper, we introduce DriftNet.",
+        "We present a sampler of weather maps that skips calm regions.",
+        "This paper proposes a sampler of weather maps.",
+        "In this work we propose a sampler of weather maps.",
+    ],
+)
+def test_an_opening_that_states_the_contribution_is_no_background(opening: str) -> None:
+    roles = read((opening, *ABSTRACT[3:]), "DriftNet", load()).roles
+
+    assert roles[0] in ("objective", "method")
+
+
+def test_likelihoods_of_a_sentence_add_up_to_one() -> None:
+    rows = probabilities(ABSTRACT, load().roles)
+
+    assert [len(row) for row in rows] == [len(ROLES)] * len(ABSTRACT)
+    assert all(sum(row) == pytest.approx(1) for row in rows)
+
+
+def test_no_sentences_have_no_roles() -> None:
+    assert probabilities((), load().roles) == ()
+
+
+def test_a_chinese_abstract_is_labelled_by_its_cues() -> None:
+    roles = read(
+        ("扩散模型广泛用于图像生成。", "本文提出一种采样器。", "实验结果表明速度提升三倍。"),
+        "",
+        load(),
+    ).roles
+
+    assert roles == ("background", "objective", "result")

@@ -1,0 +1,1 @@
+"""This package trains the weights of the embedded summarizer; see MODEL_CARD.md."""
