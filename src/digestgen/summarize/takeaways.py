@@ -48,11 +48,16 @@ def _is_told(sentence: str, role: Role) -> bool:
     return role != "background"
 
 
+def has_number(sentence: str) -> bool:
+    """Tell whether a sentence gives a number; digits inside a name such as GPT-4 are none."""
+    return _NUMBER.search(sentence) is not None
+
+
 def score(sentence: str, role: Role, about: AbstractSet[str]) -> float:
     """Return how much a reader learns from a sentence that does not state the contribution."""
     own = content_words(sentence)
     worth = _ROLE_WORTH[role] + (len(about & own) / len(about) if about else 0.0)
-    if role in ("result", "other") and _NUMBER.search(sentence):
+    if role in ("result", "other") and has_number(sentence):
         worth += 10.0  # before anything without a number
     worth += 0.5 * cues.compares(sentence) + 0.5 * cues.proposes(sentence)
     worth -= 1.0 * cues.releases(sentence)
