@@ -15,6 +15,7 @@ _CLAUSE_END = re.compile(r"[.!?](?=\s)")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9]+(?:[-.'][A-Za-z0-9]+)*")
 _LOOP = 12  # units in a row that come back
 _LOOP_TIMES = 3
+_LONG_TEXT = 6_000
 _LONGEST_SENTENCE = 120  # characters of Chinese
 _LONGEST_CLAUSE = 60  # of them between two commas
 _COMMA = re.compile(r"[，,、：:（）()]")
@@ -59,6 +60,8 @@ def run_on_sentences(passage: Passage, sources: Sources) -> Iterator[Finding]:
     if passage.part in FIELDS:
         return
     for sentence in _SENTENCE.finditer(passage.text):
+        if len(sentence[0]) <= _LONGEST_CLAUSE:
+            continue
         han = len(_HAN.findall(sentence[0]))
         clause = max((len(_HAN.findall(c)) for c in _COMMA.split(sentence[0])), default=0)
         is_long = han > _LONGEST_SENTENCE or clause > _LONGEST_CLAUSE
@@ -137,6 +140,8 @@ def _cut(start: int, end: int, text: str) -> Finding:
 
 def _loops(passage: Passage, sources: Sources) -> Iterator[Finding]:
     """Find a run of units that stands in the passage at least three times."""
+    if not _may_loop(passage.text):
+        return
     units = list(_UNIT.finditer(passage.text))
     if len(units) < _LOOP * _LOOP_TIMES:
         return
@@ -160,6 +165,16 @@ def _loops(passage: Passage, sources: Sources) -> Iterator[Finding]:
                 end=units[end].end(),
                 message=f"stands here {len(found)} times: {text[:50]!r}",
             )
+
+
+def _may_loop(text: str) -> bool:
+    """Tell quickly whether some characters come three times, as those of a loop do."""
+    if len(text) > _LONG_TEXT:
+        return True  # counting would take the square of its length
+    step = _LOOP // 2
+    return any(
+        text.count(text[at : at + step]) >= _LOOP_TIMES for at in range(0, len(text) - step, step)
+    )
 
 
 def _still(words: list[str], found: list[int], offset: int) -> bool:

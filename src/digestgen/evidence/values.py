@@ -46,7 +46,6 @@ EIGHT_PARTS: tuple[Part, ...] = (
     "conclusion",
 )
 
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
 _LEAD = re.compile(r"^\s*(?:[-*+•]\s+|[(（]?\d{1,2}[)）.、]\s*)*")
 _LABEL = re.compile(r"^[^:：\n]{1,24}[:：]\s*")
@@ -171,13 +170,18 @@ def without_absence(passage: Passage) -> Passage:
 
 def readable(text: str) -> str:
     """Return text with its TeX decoded, on one line."""
-    return tex.plain(text) if {"$", "\\", "{", "~"} & set(text) else _SPACE.sub(" ", text).strip()
+    if any(mark in text for mark in "$\\{~"):
+        return tex.plain(text)
+    return " ".join(text.split())
 
 
 def flattened(text: str) -> str:
     """Return text so that equal words are equal: no TeX, accents, capitals or runs of space."""
-    text = unicodedata.normalize("NFKD", readable(text)).casefold()
-    return _SPACE.sub(" ", _MARK.sub("", text).translate(_ALIKE)).strip()
+    text = readable(text).casefold()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text)
+    return " ".join(_MARK.sub("", text).translate(_ALIKE).split())
 
 
 _ALIKE = str.maketrans(

@@ -70,12 +70,13 @@ def title_marks(blocks: Sequence[Block]) -> Iterator[Mark]:
 
 
 def _mixed_languages(block: Block, labels: Sequence[Section]) -> Iterator[Mark]:
-    chinese = [s for s in labels if s.label and _HAN.search(s.label.words)]
-    english = [s for s in labels if s not in chinese and s.label and not _is_url(s.label.words)]
+    named = [s for s in labels if s.label and not _is_url(s.label.words)]
+    chinese = [s for s in named if s.label and _HAN.search(s.label.words)]
+    english = [s for s in named if s.label and not _HAN.search(s.label.words)]
     fewer = english if len(english) <= len(chinese) else chinese
     if chinese and english:
-        named = ", ".join(s.label.words for s in fewer if s.label)
-        yield _label_mark(block, fewer[0], f"labels in two languages: {named}")
+        words = ", ".join(s.label.words for s in fewer[:8] if s.label)
+        yield _label_mark(block, fewer[0], f"labels in two languages: {words}")
     for section in labels:
         if section.label and section.part == "summary":
             rest = block.file.text[section.start : section.end].split("\n", 1)[0]

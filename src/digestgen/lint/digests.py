@@ -14,6 +14,7 @@ from digestgen.evidence import (
     language_of,
     sources_of,
 )
+from digestgen.evidence.characters import tex_source
 from digestgen.lint.papers import Block
 from digestgen.lint.parts import Section
 from digestgen.lint.plain import Plain, plain
@@ -74,8 +75,8 @@ def _of_block(
 
 def _of_abstract(block: Block) -> Iterator[Mark]:
     """Find TeX in the paper's own words that the page will not set."""
-    for finding in examine(Passage(text=block.header.text), Sources()):
-        if finding.rule == "latex-leak" and not _is_set(finding, block.header, block):
+    for finding in tex_source(Passage(text=block.header.text), Sources()):
+        if not _is_set(finding, block.header, block):
             yield _mark(finding, block.header, block.id)
 
 

@@ -64,7 +64,7 @@ def _keys(yaml: str, start: int) -> Iterator[Mark]:
     empty: list[tuple[str, int]] = []
     lines = list(KEY.finditer(yaml))
     ends = [match.start() for match in lines[1:]] + [len(yaml)]
-    for match, end in zip(lines, ends, strict=True):
+    for match, end in zip(lines, ends, strict=False):
         at = start + match.start()
         if match["key"] in seen:
             said = f"{match['key']!r} stands twice: Hexo drops such a post"

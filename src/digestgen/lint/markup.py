@@ -15,7 +15,8 @@ from digestgen.lint.values import File, Mark
 from digestgen.markdown import Landmark
 
 IMAGE = re.compile(
-    r"<img\b[^<>]*>|!\[(?P<alt>[^\]\n]*)\]\((?P<src>[^)\s]*)[^)\n]*\)", re.IGNORECASE
+    r"<img\b[^<>]*>|!\[(?P<alt>[^\]\n]{0,500}+)\]\((?P<src>[^)\s]{0,500}+)[^)\n]{0,200}+\)",
+    re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
     r"""(?P<name>[a-zA-Z-]+)\s*=\s*(?:"(?P<d>[^"]*)"|'(?P<s>[^']*)'|(?P<b>[^\s"'>]+))"""

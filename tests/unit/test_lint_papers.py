@@ -1,0 +1,255 @@
+"""Posts of any generator are cut into their papers and the parts of their digests."""
+
+from time import process_time
+
+import pytest
+
+from digestgen.evidence import Part
+from digestgen.lint import File, check_file
+from digestgen.lint.papers import Block, papers_in
+
+TOP = '---\ntitle: "Noise"\ndate: 2024-09-24 12:00:00\n---\n\n'
+HEADER = """## A Filter for Noise
+
+**Authors:Ada Lovelace, Charles Babbage**
+
+We propose a filter for noise. It removes 93.4% of the noise from 4,768 pictures.
+
+[PDF](http://arxiv.org/abs/2409.00001v2) 12 pages, code at https://github.com/ada/filter
+
+"""
+PLAIN = """**Summary**
+一句话。
+
+**Key Takeaways**
+1. 要点一
+2. 要点二
+
+**[Some Tool](https://example.net/tool)**
+
+1. 标题：噪声滤波器
+
+2. 作者：Ada Lovelace, Charles Babbage
+
+3. 隶属机构：某机构
+
+4. 关键词：noise
+
+5. 链接：https://arxiv.org/abs/2409.00001
+
+6. 摘要：
+
+    - (1) 研究背景：噪声无处不在。
+
+    - (2) 过去的方法及问题：太慢。
+
+    - (3) 研究方法：新的滤波器。
+
+    - (4) 任务与性能：去除噪声。
+7. 方法：
+
+    - (1) 估计噪声。
+8. Conclusion:
+
+    - (1) 意义：明确。
+"""
+BOLD = """**摘要**
+一句话。
+
+**要点**
+- 要点一
+
+1. **标题**： 噪声滤波器
+
+2. **作者名单**：
+Ada Lovelace、Charles Babbage
+
+3. **作者所属单位**： 某机构
+
+4. **关键词**： noise
+
+5. **链接**： https://arxiv.org/abs/2409.00001
+
+### 摘要
+
+#### (1) 研究背景
+
+噪声无处不在。
+
+#### (2) 过去的方法与问题
+
+太慢。
+
+#### (3) 研究方法
+
+新的滤波器。
+
+#### (4) 任务与性能
+
+去除噪声。
+7. 方法论：
+
+（1）估计噪声。
+
+8. 结论：
+
+（1）意义明确。
+"""
+HTML = """**Summary**
+一句话。
+
+**Key Takeaways**
+- 要点一
+
+<ol>
+<li>标题：噪声滤波器</li>
+<li>作者：Ada Lovelace、Charles Babbage</li>
+<li>第一作者单位：某机构</li>
+<li>关键词：noise</li>
+<li>论文链接：https://arxiv.org/abs/2409.00001
+Github 代码链接：无</li>
+<li>摘要：
+（1）研究背景：噪声无处不在。
+（2）过去方法及问题：太慢。
+（3）研究方法：新的滤波器。
+（4）任务和性能：去除噪声。</li>
+</ol>
+<p><strong>7. 方法</strong>
+(1): 估计噪声。</p>
+<ol>
+<li>结论：
+（1）意义明确。</li>
+</ol>
+"""
+ENGLISH = """**TL;DR**: One sentence.
+
+**Highlights**
+
+1. One thing
+
+1. Title: A Filter for Noise
+2. Authors: Ada Lovelace, Charles Babbage
+3. Affiliation: Analytical Society
+4. Keywords: noise
+5. Urls: https://arxiv.org/abs/2409.00001
+6. Summary:
+- (1) Background: noise is everywhere.
+- (2) Past methods: too slow.
+- (3) Proposed method: a new filter.
+- (4) Task and performance: it removes noise.
+7. Methods:
+- (1) Estimate the noise.
+8. Conclusion:
+- (1) Significance: clear.
+"""
+PARTS: list[Part] = [
+    "gist",
+    "takeaways",
+    "title",
+    "authors",
+    "affiliation",
+    "keywords",
+    "links",
+    "summary",
+    "background",
+    "past_methods",
+    "proposed_method",
+    "task_and_performance",
+    "methods",
+    "conclusion",
+]
+
+
+def blocks(body: str, top: str = TOP) -> tuple[Block, ...]:
+    return papers_in(File(path="noise.md", text=top + body))
+
+
+def parts(block: Block) -> list[Part]:
+    return [section.part for section in block.sections.all if section.part != "other"]
+
+
+@pytest.mark.parametrize(
+    "digest", [PLAIN, BOLD, HTML, ENGLISH], ids=["plain", "bold", "html", "en"]
+)
+def test_the_parts_of_a_digest_are_found_in_any_dialect(digest: str) -> None:
+    [block] = blocks(HEADER + digest)
+
+    assert parts(block) == PARTS
+
+
+def test_a_header_gives_the_papers_own_words() -> None:
+    [block] = blocks(HEADER + PLAIN)
+
+    assert (block.id, block.version) == ("2409.00001", 2)
+    assert block.authors == ("Ada Lovelace", "Charles Babbage")
+    assert "https://github.com/ada/filter" in block.sources.links
+    assert block.sources.hold("93.4% of the noise")
+
+
+def test_a_part_ends_where_pictures_or_the_next_paper_begin() -> None:
+    gallery = "<details>\n<summary>截图</summary>\n<img src='a.png' alt='a'>\n</details>\n\n"
+    first, second = blocks(HEADER + PLAIN + "\n" + gallery + HEADER.replace("00001", "00002"))
+
+    last = first.sections.all[-1]
+    assert first.file.text[last.start : last.end].strip() == "- (1) 意义：明确。"
+    assert (first.id, second.id) == ("2409.00001", "2409.00002")
+
+
+def test_headings_of_a_page_on_one_paper_are_parts_and_no_papers() -> None:
+    page = (
+        "# A Filter for Noise\n\n**arXiv**: [2409.00001](https://arxiv.org/abs/2409.00001)\n\n"
+        "## 一句话总结\n\n一句话。\n\n## 研究背景\n\n噪声。\n\n## 方法详解\n\n估计噪声。\n"
+    )
+
+    [block] = blocks(page, top="")
+
+    assert (block.id, parts(block)[0], parts(block)[-1]) == ("2409.00001", "gist", "methods")
+
+
+def test_a_heading_for_the_day_is_no_paper() -> None:
+    found = blocks("# 2024-09-24 更新\n\n" + HEADER + PLAIN)
+
+    assert [block.title for block in found] == ["A Filter for Noise"]
+
+
+def test_without_papers_only_what_needs_none_is_found() -> None:
+    text = f"{TOP}A note on 17 papers. 希望这个总结符合您的要求。\n"
+
+    found = [problem.rule for problem in check_file(File(path="note.md", text=text))]
+
+    assert found == ["instruction-echo"]
+
+
+@pytest.mark.parametrize(
+    "digest", [PLAIN, BOLD, HTML, ENGLISH], ids=["plain", "bold", "html", "en"]
+)
+def test_a_finding_stands_where_its_text_does(digest: str) -> None:
+    text = TOP + HEADER + digest.replace("噪声无处不在", "(待补充)").replace("noise is", "(TBD)")
+
+    [found] = [p for p in check_file(File(path="a.md", text=text)) if p.rule == "placeholder"][:1]
+
+    line = text.splitlines()[found.line - 1]
+    assert line[found.column - 1 :].startswith(("(待补充)", "(TBD)"))
+    assert found.excerpt in ("(待补充)", "(TBD)")
+
+
+HOSTILE = [
+    "# a\n", "## a\n\n", "## a\n**Authors:b**\n", "<p>\n", "<li>\n<p>", "**", "**a**\n", "1. ",
+    "(1) ", "<details>\n", "<!-- ", "```\n", "~~~", "> ", "- ", "[", "![a](", "<img ", "<img src=",
+    "{{", "$", "\\", "&#1", "a: b\n", "---\n", "\ufeff", "| a ", "http://a", "arxiv:",
+    "2409.00001 ",     "作者：", "\r", "一" * 30 + "\n",
+    "**Summary**\n", "8. 结论：\n", "<ol>\n<li>作者：\n",
+    "依据</summary>", "\t", "*a ", " \n", "<summary>", "[a](b) ", "**[a](b)**\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_posts_take_time_in_proportion_to_their_length(piece: str) -> None:
+    seconds = []
+    for size in (30_000, 120_000):
+        text = TOP + HEADER + piece * (size // len(piece))
+        began = process_time()
+        check_file(File(path="hostile.md", text=text, assets=frozenset()))
+        seconds.append(process_time() - began)
+
+    assert seconds[1] < 12 * seconds[0] + 0.5
