@@ -14,6 +14,10 @@ _CITATION = re.compile(
     r"|\b(?:Eqs?\.|Equations?|Figs?\.|Figures?|Tables?|Sections?|Sec\.|Appendix|Algorithm|Theorem)"
     r"\s?[（(]?\d{1,2}(?:\.\d{1,2})?[）)]?"
 )
+# Characters before a reference that the paper must have before it as well.
+_AROUND = 12
+_STOP = re.compile(r"\n|(?<=[.!?。])\s+")
+_LEAD = re.compile(r"^\s*(?:[-*+•]\s+|\d{1,2}[.)、]\s+|[^:：]{0,8}[:：]\s*)+")
 
 
 def leaked_citations(passage: Passage, sources: Sources) -> Iterator[Finding]:
@@ -21,8 +25,8 @@ def leaked_citations(passage: Passage, sources: Sources) -> Iterator[Finding]:
     if passage.part in FIELDS:
         return
     for match in _CITATION.finditer(passage.text):
-        around = passage.text[max(0, match.start() - 12) : match.end()]
-        if not sources.hold(around):
+        around = passage.text[max(0, match.start() - _AROUND) : match.end()]
+        if not sources.hold(_LEAD.sub("", _STOP.split(around)[-1])):
             yield Finding(
                 rule="citation-leak",
                 start=match.start(),
