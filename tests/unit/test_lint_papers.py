@@ -142,6 +142,32 @@ ENGLISH = """**TL;DR**: One sentence.
 8. Conclusion:
 - (1) Significance: clear.
 """
+LOOSE = """**Summary**：一句话。
+
+**关键见解**：
+
+1. 要点一
+
+1. **标题及中文翻译**：噪声滤波器
+2. **作者名字**：
+\t* Ada Lovelace
+\t* Charles Babbage
+3. **作者所属单位中文翻译**：某机构
+4. **关键词**：noise
+5. **链接**：https://arxiv.org/abs/2409.00001
+
+**摘要**：
+一、（研究背景）：噪声无处不在。
+二、（过去的方法及其问题）：太慢。
+三、（研究方法）：新的滤波器。
+四、（任务与性能）：去除噪声。
+
+7. 方法论：
+* (1) 估计噪声。
+
+结论：
+（1）意义明确。
+"""
 PARTS: list[Part] = [
     "gist",
     "takeaways",
@@ -159,6 +185,8 @@ PARTS: list[Part] = [
     "conclusion",
 ]
 
+DIALECTS = {"plain": PLAIN, "bold": BOLD, "html": HTML, "english": ENGLISH, "loose": LOOSE}
+
 
 def blocks(body: str, top: str = TOP) -> tuple[Block, ...]:
     return papers_in(File(path="noise.md", text=top + body))
@@ -168,9 +196,7 @@ def parts(block: Block) -> list[Part]:
     return [section.part for section in block.sections.all if section.part != "other"]
 
 
-@pytest.mark.parametrize(
-    "digest", [PLAIN, BOLD, HTML, ENGLISH], ids=["plain", "bold", "html", "en"]
-)
+@pytest.mark.parametrize("digest", DIALECTS.values(), ids=DIALECTS)
 def test_the_parts_of_a_digest_are_found_in_any_dialect(digest: str) -> None:
     [block] = blocks(HEADER + digest)
 
@@ -220,9 +246,7 @@ def test_without_papers_only_what_needs_none_is_found() -> None:
     assert found == ["instruction-echo"]
 
 
-@pytest.mark.parametrize(
-    "digest", [PLAIN, BOLD, HTML, ENGLISH], ids=["plain", "bold", "html", "en"]
-)
+@pytest.mark.parametrize("digest", DIALECTS.values(), ids=DIALECTS)
 def test_a_finding_stands_where_its_text_does(digest: str) -> None:
     text = TOP + HEADER + digest.replace("噪声无处不在", "(待补充)").replace("noise is", "(TBD)")
 

@@ -17,7 +17,9 @@ _ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+
 _ID_IN_TEXT = re.compile(r"\barxiv\s*[:：]\s*(?P<id>\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\d{4}\.\d{4,5})", re.IGNORECASE)
 _BROKEN = re.compile(
-    r"https?://(?:https?[:/]|/|[^/\s.:]+(?:[/\s，。]|$)|[\w.-]*\.\.)|https?:/(?!/)\w", re.IGNORECASE
+    r"https?://(?:https?[:/]|/|[^/\s.:]+(?:[/\s，。]|$)|[\w.-]*\.\.)|https?:/(?!/)\w"
+    r"|https?://\S*(?:%EF%BC%8[89C]|%E3%80%8[0-9A-F]|%5B|%5D)",
+    re.IGNORECASE,
 )
 _SAYS_NONE = re.compile(
     r"(?i:git\s?hub|code|代码|源码|仓库|repo(?:sitory)?)[^。；;\n:：]{0,24}[:：]?\s*[\"“*_`「]*\s*"

@@ -103,6 +103,7 @@ _FORMAT = (
 _USE_LANGUAGE = (
     r"[（(]?(?:全部|均|都|关键词|请|需|应|要)?(?:使用|采用|用)(?:英文|中文|英语|汉语)(?:翻译|表示|填写|列出|作答|书写|名称)?"
     r"(?=[)）。，；,;、\s]|$)"
+    r"|[（(][^（）()\n]{0,8}(?:带有?|附有?|含|需要?)(?:中文|英文)翻译[）)]"
     r"|(?i:\(\s*(?:use|in|using|written in)\s+(?:english|chinese)\s*\)"
     r"|\buse\s+(?:english|chinese)\b)"
 )
@@ -115,6 +116,8 @@ _IF_ANY = re.compile(
 _LEAK = re.compile("|".join((_PLEASE, _FILL, _ABOUT_ANSWER, _FORMAT, _USE_LANGUAGE)), re.MULTILINE)
 _FILL_IN_FIELD = re.compile(r"填写|填充|填入|留空|留白|(?i:\bfill in\b)")
 
+# A translation into the language that the sentence before it is in already.
+_TRANSLATION = re.compile(r"(?<=[。！”])\s*中文(?:翻译|描述|版本?|表述)(?:为)?[:：]")
 _PARENTHESES = re.compile(r"[(（\[【][^()（）\[\]【】\n]*[)）\]】]?")
 _SEGMENT = re.compile(r"[^，,。；;\n]+")
 _NAMED_VALUE = re.compile(r"^[^:：]{0,16}[:：](?!//)\s*(?P<value>.*)$", re.DOTALL)
@@ -142,7 +145,8 @@ def placeholders(passage: Passage, sources: Sources) -> Iterator[Finding]:
 
 def template_leaks(passage: Passage, sources: Sources) -> Iterator[Finding]:
     """Find instructions to the writer: fill in, replace, use English, follow the format."""
-    patterns = (_LEAK, _IF_ANY, _FILL_IN_FIELD) if passage.part in FIELDS else (_LEAK,)
+    in_field, in_prose = (_LEAK, _IF_ANY, _FILL_IN_FIELD), (_LEAK, _TRANSLATION)
+    patterns = in_field if passage.part in FIELDS else in_prose
     for pattern in patterns:
         for match in pattern.finditer(passage.text):
             if not sources.hold(match[0]):

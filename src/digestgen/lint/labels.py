@@ -13,12 +13,12 @@ _NAMED: dict[Role, str] = {
     "gist": r"一句话(?:总结|概括|摘要)|概要|tl;?dr|summary|in one sentence|one[- ]sentence summary",
     "takeaways": r"(?:关键|主要|核心)?(?:要点|见解)|(?:关键|主要|核心)(?:点|发现|信息|观点)|重点"
     r"|(?:key )?takeaways|key (?:points|insights|findings)|highlights",
-    "title": r"(?:论文|文章|中文|英文)?(?:标题|题目|题名)(?:[及与和]?翻译)?"
+    "title": r"(?:论文|文章|中文|英文)?(?:标题|题目|题名)(?:[及与和]?(?:中文)?翻译)?"
     r"|(?:paper )?title(?: \(.*\))?",
-    "authors": r"(?:论文|文章|所有|全部)?作者(?:名单|列表|姓名|信息|名称)?"
+    "authors": r"(?:论文|文章|所有|全部)?作者(?:名单|列表|姓名|名字|信息|名称)?"
     r"|authors?(?: list)?|author names?",
-    "affiliation": r"(?:论文|文章)?(?:第一)?(?:作者)?的?(?:所在|所属|隶属|工作)?"
-    r"(?:机构|单位|院校|隶属|所属)(?:名称|信息|翻译)?|隶属关系"
+    "affiliation": r"(?:论文|文章)?(?:第一)?(?:作者)?的?(?:所在|所属|隶属|工作|关联)?"
+    r"(?:机构|单位|院校|隶属|所属)(?:名称|信息)?(?:[及与和]?(?:中文)?翻译)?|隶属关系"
     r"|affiliations?(?: of the first author)?|first author'?s? affiliation|institutions?",
     "keywords": r"(?:论文)?关键[词字]|key ?words?",
     "links": r"(?:论文|文章|相关|代码|项目|github)?\s?[及和与]?\s?(?:代码|github)?"
@@ -66,6 +66,8 @@ PIECES: dict[int, Part] = {
     3: "proposed_method",
     4: "task_and_performance",
 }
+_HAN_DIGITS = str.maketrans("一二三四五六七八", "12345678")
+_IS_HAN = re.compile(r"\s*[一二三四五六七八]")
 _SECTION: tuple[Role, ...] = (
     "gist",
     "takeaways",
@@ -82,14 +84,14 @@ _DECORATION = (
     r"(?:(?:[-*+•]|#{1,6})[ \t]++|</?(?:li|p|ol|ul|strong|b|h[1-6])>\s*+|\*{1,3}|__){0,8}+)"
 )
 _NUMBER = (
-    r"(?P<number>[（(]?[ \t]?\d{1,2}[ \t]?(?:[)）]|[.、:：)](?!\d))"
+    r"(?P<number>[（(]?[ \t]?(?:\d{1,2}|[一二三四五六七八])[ \t]?(?:[)）]|[.、:：)](?!\d))"
     r"(?:\*{1,3}(?=[ \t\S])|[ \t])*+[:：]?[ \t]*+)?"
 )
 _LABELLED = re.compile(
     rf"^{_DECORATION}{_NUMBER}"
     r"(?P<inner>\*{1,3}|__|<(?:strong|b)>|<(?=[A-Z\u3400-\u9fff][^<>\n]{0,30}>[:：]))?[ \t]*+"
     r"(?P<paren>[（(][ \t]?\d[ \t]?[)）][ \t]*+[:：]?[ \t]*+)?"
-    r"(?P<label>[^\s:：*<_（(#>|\[][^\n:：*<>]{0,40}?)"
+    r"[（(]?(?P<label>[^\s:：*<_（(#>|\[][^\n:：*<>]{0,40}?)[)）]?"
     r"(?P<tail>[ \t]*+(?:\*{1,3}|__|</(?:strong|b|p|h[1-6]|li)>|>(?=[:：])){0,3}+[ \t]*+"
     r"(?:[:：]++[ \t]*+(?:\*{1,3})?|(?=$)))",
     re.MULTILINE,
@@ -112,6 +114,7 @@ class Label:
     is_marked: bool
     is_heading: bool
     is_bold: bool
+    is_alone: bool
 
 
 def labels_in(text: str, start: int, end: int) -> list[Label]:
@@ -119,8 +122,8 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
     found = []
     for match in _LABELLED.finditer(text, start, end):
         decoration, number = match["decoration"], match["number"] or ""
-        digits = re.sub(r"\D", "", number)
-        is_piece = "(" in number or "（" in number
+        digits = re.sub(r"\D", "", number.translate(_HAN_DIGITS))
+        is_piece = "(" in number or "（" in number or _IS_HAN.match(number) is not None
         inner = re.sub(r"\D", "", match["paren"] or "")
         is_bold = "*" in decoration.lstrip("* \t") or bool(match["inner"]) or "**" in decoration
         found.append(
@@ -132,6 +135,7 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
                 piece=int(inner or digits) if inner or (digits and is_piece) else None,
                 is_marked=is_bold or "#" in decoration or "<" in decoration,
                 is_heading="#" in decoration,
+                is_alone=text[match.end() : match.end() + 1] in ("", "\n"),
                 is_bold=is_bold or "strong" in decoration or "<b>" in decoration,
             )
         )

@@ -12,7 +12,7 @@ _EVIDENCE = re.compile(
     r"<details>\s*<summary>\s*(?:依据|Evidence)[^<]*</summary>(?P<list>.*?)</details>", re.DOTALL
 )
 # What follows a digest: folded pictures or lists, a line of provenance, an anchor, a rule.
-_AFTER = re.compile(r"^[ \t]*(?:<details\b|<p style|<div\b|<img\b|!\[)|^\*\*\[", re.MULTILINE)
+_AFTER = re.compile(r"^[ \t]*(?:<details\b|<p\s|<div\b|<img\b|!\[)|^\*\*\[", re.MULTILINE)
 # A bold link alone on its line names the tool; what follows it is the tool's.
 _ATTRIBUTION = re.compile(
     r"^[ \t]*(?:\*\*|__)\[[^\]\n]*\]\([^)\n]*\)(?:\*\*|__)[ \t]*$", re.MULTILINE
@@ -25,6 +25,8 @@ _PIECES: tuple[Part, ...] = (
 )
 _FIELDS: tuple[Part, ...] = ("title", "authors", "affiliation", "keywords", "links")
 _TOPS: tuple[Part, ...] = ("gist", "takeaways", *_FIELDS, "summary", "methods", "conclusion")
+# Parts that a line of its own begins, also without a number or a mark.
+_CLOSING: tuple[Part, ...] = ("methods", "conclusion")
 _HEADER_ROLES: tuple[Role, ...] = ("authors", "affiliation", "links", "keywords", "metadata")
 
 
@@ -96,7 +98,8 @@ def _part(label: Label, top: Part | None, *, has_own_abstract: bool) -> Part | N
     # A numbered line that is no label of the form is an item of a list.
     if label.is_bold or label.is_heading or (label.is_marked and label.number is None):
         return _by_words(label, top, has_own_abstract=has_own_abstract)
-    return None
+    is_closing = top is not None and label.is_alone and label.number is None
+    return next((p for p in _CLOSING if is_closing and is_role(label.words, p)), None)
 
 
 def _is_aside(label: Label, top: Part | None) -> bool:
@@ -170,7 +173,7 @@ def _rest(text: str, start: int, end: int) -> Iterator[Section]:
     """Give the text after an attribution line; a gallery is no text."""
     attribution = _ATTRIBUTION.match(text, start, end)
     begin = attribution.end() if attribution else start
-    gallery = re.compile(r"^[ \t]*<(?:details|div|img|p style)\b", re.MULTILINE).search(
+    gallery = re.compile(r"^[ \t]*<(?:details|div|img|p\s)\b", re.MULTILINE).search(
         text, begin, end
     )
     own = gallery.start() if gallery else end
