@@ -257,7 +257,7 @@ def memory(papers: Sequence[Paper]) -> float:
 
 
 def show_full_texts(data: Path) -> None:
-    from digestgen.pipeline import read_pdf
+    from digestgen.fulltext import read_pdf
 
     times = []
     for file in sorted((data / "pdfs").glob("*.pdf")):
