@@ -95,27 +95,46 @@ def main() -> int:
     return 0 if is_recalled and all(are_clean) else 1
 
 
-def _recall(data: Path, *, is_listed: bool) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """What of the listed defects was not found, and not strictly."""
+
+    defects: Sequence[Defect]
+    missed: Sequence[Defect]
+    loose: Sequence[Defect]
+    findings: int
+
+
+def recall_of(data: Path, *, with_metadata: bool) -> Recall:
+    """Check the post of the list, by itself or with the metadata of its papers."""
     defects = _defects(data / "posts" / "seed-defects.json")
     text = (data / POST).read_text(encoding="utf-8", errors="replace")
-    records = Records(papers={paper.id: paper for paper in _seed_papers(data)})
+    papers = {paper.id: paper for paper in _seed_papers(data)} if with_metadata else {}
     file = File(path=Path(POST).name, text=text)
-    for name, known in (("with metadata", records), ("the post alone", Records())):
-        found = check_file(file, known)
-        missed = [defect for defect in defects if not _is_found(defect, found, file)]
-        loose = [defect for defect in defects if not _is_found(defect, found, file, strict=True)]
-        recall = 1 - len(missed) / len(defects)
+    found = check_file(file, Records(papers=papers))
+    return Recall(
+        defects=defects,
+        missed=[each for each in defects if not _is_found(each, found, file)],
+        loose=[each for each in defects if not _is_found(each, found, file, strict=True)],
+        findings=len(found),
+    )
+
+
+def _recall(data: Path, *, is_listed: bool) -> bool:
+    """Print how much of the list is found, and tell whether it is enough."""
+    alone = recall_of(data, with_metadata=False)
+    known = recall_of(data, with_metadata=True)
+    for name, recall in (("the post alone", alone), ("with metadata", known)):
+        total = len(recall.defects)
+        found, strictly = total - len(recall.missed), total - len(recall.loose)
         print(
-            f"recall, {name}: {len(defects) - len(missed)} of {len(defects)} ({recall:.3f}), "
-            f"strictly {len(defects) - len(loose)} ({1 - len(loose) / len(defects):.3f}); "
-            f"{len(found)} findings"
+            f"recall, {name}: {found} of {total} ({found / total:.3f}), "
+            f"strictly {strictly} ({strictly / total:.3f}); {recall.findings} findings"
         )
         if is_listed:
-            _list(missed, loose)
-    known_found = check_file(file, records)
-    missed = [defect for defect in defects if not _is_found(defect, known_found, file)]
-    _table(defects, missed)
-    return 1 - len(missed) / len(defects) >= WANTED_RECALL
+            _list(recall.missed, recall.loose)
+    _table(known.defects, known.missed)
+    return 1 - len(known.missed) / len(known.defects) >= WANTED_RECALL
 
 
 def _defects(path: Path) -> list[Defect]:

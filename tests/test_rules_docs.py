@@ -1,9 +1,11 @@
 """docs/rules.md describes every rule, and its examples are what it says they are."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from benchmarks import evidence
 
 from digestgen.lint import FIXES, RULES, File, Records, across, check_parsed, parsed, sightings
 from digestgen.model import Author
@@ -66,3 +68,16 @@ def test_the_bad_example_breaks_the_rule_and_the_good_one_keeps_it(rule: str) ->
 
     assert rule in found(examples(rule, "Bad"), records)
     assert rule not in found(examples(rule, "Good"), records)
+
+
+def test_the_figures_of_the_page_are_those_of_the_benchmark(shared: Path) -> None:
+    recall = evidence.recall_of(shared / "data", with_metadata=True)
+    total, lost = (Counter(each.kind for each in some) for some in (recall.defects, recall.missed))
+
+    shown = re.findall(r"^\| (\w+) \| `([a-z-]+)` \| (\d+) of (\d+) \|$", PAGE, re.MULTILINE)
+    assert {kind: (int(found), int(all_)) for kind, _, found, all_ in shown} == {
+        kind: (count - lost[kind], count) for kind, count in total.items()
+    }
+    assert {rule for _, rule, *_ in shown} <= RULES.keys()
+    strictly = len(recall.defects) - len(recall.loose)
+    assert f"{total.total() - lost.total()} of {total.total()} are found, {strictly} str" in PAGE
