@@ -20,7 +20,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # what json.loads gives
@@ -154,11 +154,9 @@ def _titles(folder: Path, *, show: bool) -> Iterator[Goal]:
         wanted += [level for level, _ in outline]
         missed += [level for level, _ in lost]
         wrong += len(extra)
-        if show:
-            print(
-                *(f"{name} missed: {title}" for _, title in lost), sep="\n", end="\n" * bool(lost)
-            )
-            print(*(f"{name} wrong: {title}" for title in extra), sep="\n", end="\n" * bool(extra))
+        told = [f"missed: {title}" for _, title in lost] + [f"wrong: {title}" for title in extra]
+        for line in told if show else ():
+            print(name, line)
     right = len(wanted) - len(missed)
     top = 1 - missed.count(0) / max(1, wanted.count(0))
     yield Goal(name="titles, recall, top level", least=0.97, reached=top)
@@ -184,27 +182,25 @@ def _headings(pdf: bytes) -> dict[str, str]:
         return {title_key(one.text): one.text for one in headings_of(rows, body, ())}
 
 
-def _papers(folder: Path) -> Sequence[bytes]:
-    return [path.read_bytes() for path in sorted((folder / "pdfs").glob("*.pdf"))]
-
-
 def _speed(folder: Path, *, show: bool) -> Iterator[Goal]:
     """Measure pages a second of processor time, for everything together."""
     total = pages = 0.0
-    for name, paper in zip(sorted((folder / "pdfs").glob("*.pdf")), _papers(folder), strict=True):
+    for path in sorted((folder / "pdfs").glob("*.pdf")):
+        paper = path.read_bytes()
         begun = time.process_time()
         count = read(paper).pages
         taken = time.process_time() - begun
         pages, total = pages + count, total + taken
         if show:
-            print(f"{name.stem}: {count / taken:.1f} pages a second")
+            print(f"{path.stem}: {count / taken:.1f} pages a second")
     yield Goal(name="pages a second, on one core", least=12, reached=pages / total)
 
 
 def _pictures(folder: Path, *, show: bool) -> Iterator[Goal]:
     """Measure what a picture costs: drawing, encoding and its thumbnail."""
     seconds: list[float] = []
-    for paper in _papers(folder):
+    for path in sorted((folder / "pdfs").glob("*.pdf")):
+        paper = path.read_bytes()
         figures = read(paper).figures
         with opened(paper, limits=Limits()) as document:
             for one in figures:

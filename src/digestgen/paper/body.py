@@ -27,6 +27,7 @@ _SLACK = 8.0  # points that a line may stand out of its column on the right
 _JUSTIFIED = 0.25  # of the lines have the same width, or the text is ragged
 _NEIGHBOUR = 30.0  # points: closer text on the same baseline belongs to the same row
 _NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉᶠᵍʰ∗*†‡§¶]+(?![:.)\d])")
+_RULE_SKIP = 20.0  # points from the rule to a first note without a mark
 _NOTE_SKIP = 6.0  # points from the rule to the first note
 _FOOT = 0.75  # of the page's height: footnotes without a rule begin below
 
@@ -369,7 +370,7 @@ class _PageRoles:
             marked = self._look.at_left(line, 22) and (
                 _NOTE_MARK.match(line.text) or (self._page.number == 1 and len(line.text) > 40)
             )
-            if line.y0 > rule or (marked and line.y0 > _FOOT * self._page.height):
+            if 0 < line.y0 - rule < _RULE_SKIP or (marked and line.y0 > _FOOT * self._page.height):
                 return column[at:]
         return []
 

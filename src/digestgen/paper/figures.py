@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from digestgen.paper.body import Body
-from digestgen.paper.boxes import area, shared
+from digestgen.paper.boxes import across, along, area, shared
 from digestgen.paper.captions import (
     Kind,
     Span,
@@ -28,6 +28,8 @@ from digestgen.paper.words import Box
 _BEAM = 60  # combinations that are followed
 _BEST = 10  # proposals of one caption that are tried
 _SMALLER = 0.7  # points
+_NO_RULE = 200.0  # square points of something drawn
+_NEAR = 40.0  # points from a drawing to its labels
 _RULED = 1.2  # what it is worth that a table begins and ends with a rule
 _HOLE = 3.0  # the highest price of white inside a region
 _UNDRAWN = 1.5  # the price of a figure of nothing but text
@@ -94,11 +96,14 @@ def _scenes(pages: Sequence[Page], body: Body, document: pypdfium2.PdfDocument) 
 
 def _roles(page: Page, roles: Sequence[str], seen: Sequence[bool], body: Body) -> list[str]:
     """Return what the search takes the lines for: small print at the top may be a drawing's."""
+    drawn = [d for d in page.drawings if area(d) > _NO_RULE]
     return [
         "aside"
         if not visible
         else "other"
-        if role == "front" and line.size < body.size - _SMALLER
+        if role == "front"
+        and line.size < body.size - _SMALLER
+        and any(across(line.box, d) > 0 and along(line.box, d) > -_NEAR for d in drawn)
         else role
         for line, role, visible in zip(page.lines, roles, seen, strict=True)
     ]

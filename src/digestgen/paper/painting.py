@@ -11,7 +11,7 @@ from digestgen.paper.limits import Limits
 from digestgen.paper.words import Box, Matrix, displayed, fill_of, placed
 
 _DEPTH = 4  # of forms within forms
-_THIN, _LONG = 2.0, 30.0  # points: a rule is at most so high and at least so long
+_THIN, _LONG = 3.2, 30.0  # points: a rule is at most so high and at least so long
 _OPAQUE = 250  # of 255
 _SMALLEST_PATCH = 60.0  # square points
 
