@@ -11,7 +11,7 @@ from typing import Literal
 
 Cut = Literal["aside", "lead", "purpose", "claim", "tail", "joint"]
 
-MOST_FORMS = 14
+MOST_FORMS = 20
 _FEWEST_WORDS = 8  # of what a last clause leaves behind
 _FEWEST_AFTER_LEAD = 6
 
@@ -47,8 +47,10 @@ _ASIDE = re.compile(
     r" \((?!(?:[ivx]{1,4}|[a-h]|\d{1,2})\))[^()]{1,90}\)(?=[ .,;:!?])"
     r"|~?\\cite\w{0,6}\{[^{}]{1,80}\}"
     r"| ?\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\]"
-    r"|, (?:such as|including|e\.g\.,?|i\.e\.,?|for example,?|namely) [^,;:()]{3,90},"
-    r"(?= (?!and\b|or\b))"
+    # Behind an example a verb or a preposition follows; anything else may be the next of a list.
+    r"|, (?:such as|e\.g\.,?|i\.e\.,?|for example,?) [^,;:()]{3,90},"
+    r"(?= (?:in|on|for|to|with|by|from|at|of|is|are|was|were|has|have|can|do|does|may|will|that"
+    r"|which|who)\b)"
 )
 _DOING = (
     r"(?:allowing|enabling|leading|resulting|making|achieving|outperforming|improving|providing"
@@ -57,14 +59,16 @@ _DOING = (
     r"|paving|opening|exploiting|exceeding|establishing|indicating|addressing|following|based on)"
 )
 _TAIL = re.compile(
-    r"(?:,|;| [-–—]{1,3}|:) (?=(?:which|where|whereas|while|thereby|thus|hence|therefore|so that"
-    rf"|such that|{_DOING}|by \w+ing|without|compared (?:to|with)|for which|in which|with which"
-    r"|from which|of which|for example|for instance|e\.g\.|i\.e\.|namely|because|since|although"
-    r"|even (?:when|though|if)|despite|with(?: the| an?)?|we|it|this|our|and (?:is|are|we|it|thus"
+    r": (?=\(?(?:1|i|a)\))"
+    r"|(?:,|;| [-–—]{1,3}|:) (?=(?:which|where|whereas|while|thereby|thus|hence|therefore"
+    rf"|so that|such that|{_DOING}|by \w+ing|without|compared (?:to|with)|for which|in which"
+    r"|with which|from which|of which|for example|for instance|e\.g\.|i\.e\.|namely|because"
+    r"|since|although|even (?:when|though|if)|despite|with(?: the| an?)?|and (?:is|are|we|it|thus"
     r"|hence|therefore|can|also|then|further|show|demonstrate|prove|achieve|evaluate|find|provide"
     r"|outperform|improve)\w{0,2})\b)"
-    r"| (?=(?:by \w+ing|using|via|through|so that|in order to|without|while|when|where|whenever"
-    r"|because|as well as|even when|even if|compared to|based on|(?:thereby|thus) \w+ing)\b)",
+    # Without a comma only what says how or what for; "when ..." and "without ..." are conditions.
+    r"| (?=(?:by \w+ing|using|via|through|so that|in order to|while \w+ing"
+    r"|(?:thereby|thus) \w+ing)\b)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -77,7 +81,7 @@ _LISTING = re.compile(r",[^,]{1,40}(?:, [^,]{1,40})?$")
 _JOINS = re.compile(r"(?:^|[ ,])(?:and|or|as well as) ", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"\b(?:and|or|of|the|an?|to|in|on|for|with|by|that|which|is|are|was|be|as|from|both|between"
-    r"|e\.g|i\.e|than|at|into|not|only|where|when|while|if|such|their|its|our|this|these|can|may)$",
+    r"|e\.g|i\.e|than|at|into|not|only|just|even|solely|simply|merely|either|well|rather|where|when|while|if|such|their|its|our|this|these|can|may)$",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(
@@ -98,6 +102,7 @@ _VERB = re.compile(
     r"|rel|stud|identif|surpass|match|run|detect|benefit|play|hold|converge)(?:s|es|ed|ies|ied)"
     r"|led|built|found|made|took|gave|became|shown|learnt)\b"
 )
+_DENIES = re.compile(r"\b(?:not|no|never|cannot|only|neither|without|unless|if)\b|n['’]t\b")
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|where|when|while|as|if|because|whose|to|than|how|whether)\b"
 )
@@ -131,12 +136,16 @@ def opened(sentence: str) -> Form:
 
 def _without_openings(whole: Form) -> Iterator[Form]:
     """Yield the sentence without brackets, lead-in, purpose and claim, from long to short."""
-    yield whole
+    yield from _opened_further(whole)
+    if _first_enumerator(whole.text) < len(whole.text):
+        return
     bare = _ASIDE.sub("", whole.text)
     if bare != whole.text and _can_stand(bare):
-        whole = Form(bare, frozenset({"aside"}))
-        yield whole
-    current = whole
+        yield from _opened_further(Form(bare, frozenset({"aside"})))
+
+
+def _opened_further(current: Form) -> Iterator[Form]:
+    yield current
     for cut, pattern in _OPENINGS:
         while (match := pattern.match(current.text)) and _can_stand(current.text[match.end() :]):
             current = Form(current.text[match.end() :], current.cuts | {cut})
@@ -180,7 +189,9 @@ def _leaves_a_sentence(head: str, rest: str, *, after_comma: bool) -> bool:
         return False
     if _OPEN_END.search(head) or (_LISTING.search(head) and _JOINS.search(rest)):
         return False
-    return (after_comma or not _goes_on(rest)) and _has_main_verb(head)
+    if not after_comma and (_goes_on(rest) or _DENIES.search(head)):
+        return False
+    return _has_main_verb(head)
 
 
 def _goes_on(rest: str) -> bool:

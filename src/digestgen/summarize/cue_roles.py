@@ -23,6 +23,25 @@ def label(sentences: Sequence[str]) -> tuple[Role, ...]:
     )
 
 
+def mended(sentences: Sequence[str], roles: Sequence[Role], *, gist: int) -> tuple[Role, ...]:
+    """Return roles without what a reader of the digest would call a mistake.
+
+    The line that sums the paper up is no background; what stands before the authors come in is
+    nothing else; and where code lies is neither method nor result.
+    """
+    own = [cues.names_authors(text) or cues.proposes(text) for text in sentences]
+    first = own.index(True) if True in own else 0
+    found = list(roles)
+    for index, text in enumerate(sentences):
+        if index == gist:
+            found[index] = "objective" if roles[index] in ("background", "other") else roles[index]
+        elif index < min(first, gist) and roles[index] in ("objective", "method"):
+            found[index] = "background"
+        elif cues.releases(text) and not cues.measures(text):
+            found[index] = "other"
+    return tuple(found)
+
+
 def _turning_point(sentences: Sequence[str]) -> int:
     """Return where the abstract turns from what others did to what its authors did."""
     for cue in (cues.proposes, cues.studies, cues.names_authors):

@@ -80,7 +80,7 @@ compares = _cue(
 
 evaluates = _cue(
     r"\b(?:experiment(?:s|al)?|evaluat(?:e|ed|es|ion|ions)|validat(?:e|ed|es|ion)|benchmarks?"
-    r"|datasets?|tasks?|test(?:ed|s)? on|corpora|applications?)\b|实验|数据集|任务|评测"
+    r"|datasets?|tasks?|test(?:ed|s)? (?:\S+ )?on|corpora|applications?)\b|实验|数据集|任务|评测"
     r"|\b(?:we (?:also )?(?:prove|find|show|confirm|conclude)|our (?:results|analysis|findings))\b"
 )
 
@@ -130,7 +130,7 @@ releases = _cue(
     r"\b(?:code|data|datasets?|models?|weights|demo|videos?|resources|toolkit|materials?|project"
     r"|implementation|repository|benchmark)\b"
     r"[^.;]{0,60}\b(?:available|released?|open-sourced?|(?:found|accessed) at|supplementary"
-    r"|can be (?:found|accessed))\b"
+    r"|(?:can|could|will|may) be (?:found|accessed))\b"
     r"|\b(?:code|implementation|project (?:page|site)|website)\b[^.;]{0,20}(?:\bat\b|:)"
     r"|\bwe (?:will )?(?:open-source|release)\b|https?://"
 )
@@ -175,6 +175,11 @@ tells_innovation = _cue(
 # A sentence that leans on the one before it reads badly alone.
 leans_back = _cue(
     r"^(?:it|this|these|those|they|such|that|its|their|he|she|the (?:former|latter))\b"
+    r"(?! (?:paper|work|article|study|letter|report|survey|thesis|review))"
+)
+# "To address this issue, we ..." answers a sentence that does not stand before it any more.
+answers = _cue(
+    r"^(?:to|in|for|with|by|based on)(?: \w+){0,3}? (?:this|these|that|those|such|the above)\b"
     r"(?! (?:paper|work|article|study|letter|report|survey|thesis|review))"
 )
 continues = _cue(

@@ -229,6 +229,10 @@ class Described:
             bool(form.cuts),
         ]
 
+    def names_system(self, text: str) -> bool:
+        """Tell whether a text has the name with which the title begins: "DriftNet: ..."."""
+        return bool(self._title.head) and self._title.head in text.lower()
+
     def _places(self) -> list[Row]:
         n = len(self._sentences)
         return [[i, i / max(1, n - 1), n - 1 - i, n] for i in range(n)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from digestgen.summarize.aspects import ASPECTS, Aspect
 from digestgen.summarize.compression import Form, opened
+from digestgen.summarize.cue_roles import mended
 from digestgen.summarize.labels import Role
 from digestgen.summarize.ranking import gist_of
 from digestgen.summarize.reading import rate, read
@@ -34,7 +35,9 @@ def outline(sentences: Sequence[str], title: str, weights: Weights) -> Outline:
     }
     return Outline(
         gist=gist,
-        takeaways=takeaways(sentences, text.roles, title, gist=gist[0]),
+        takeaways=takeaways(
+            sentences, mended(sentences, text.roles, gist=gist[0]), title, gist=gist[0]
+        ),
         roles=text.roles,
         aspects={aspect: (i, opened(sentences[i])) for aspect, i in best.items()},
     )
