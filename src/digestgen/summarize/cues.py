@@ -126,6 +126,15 @@ tells_method = _cue(
     r"|integrates|leverages|employs|utili[sz]es)\b|具体|首先|其次|采用|利用"
 )
 
+# "We split each image ...": the authors do something, other than talk to the reader.
+acts = _cue(
+    r"\bwe (?:\w{2,14}ly |then |first |also |further |next |finally )?"
+    r"(?!(?:note|notice|see|saw|show|find|found|observe|believe|hope|refer|assume|denote|discuss"
+    r"|describe|recall|remark|emphasi[sz]e|conclude|argue|can|could|may|might|should|would|will|must"
+    r"|have|had|do|did|are|were|need|want|know|call|write|say|let|get|obtain|only|now|also|do)\b)"
+    r"[a-z]{3,}"
+)
+
 releases = _cue(
     r"\b(?:code|data|datasets?|models?|weights|demo|videos?|resources|toolkit|materials?|project"
     r"|implementation|repository|benchmark)\b"

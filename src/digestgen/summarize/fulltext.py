@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from digestgen.summarize import cues
+from digestgen.summarize.aspects import Aspect
 from digestgen.summarize.lines import FullText, Line, Lines
 from digestgen.summarize.parts import Parts
 from digestgen.summarize.steps import steps
@@ -15,12 +16,16 @@ _OPENING = 0.4  # the share of an introduction that tells of the field, not of t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """Which lines a part takes from which zone, until it has ``most``."""
+    """Which lines a part takes from which zone, until it has ``most``.
+
+    It takes the first, or those that tell an aspect best: ``by``.
+    """
 
     part: str
     lines: Callable[[FullText], Lines]
     wants: Callable[[Line], bool]
     most: int
+    by: Aspect | None = None
 
 
 def _is_field(line: Line) -> bool:
@@ -58,20 +63,45 @@ def _is_novel(line: Line) -> bool:
     return cues.names_authors(line.text) and cues.tells_innovation(line.text)
 
 
+def _is_own(line: Line) -> bool:
+    return cues.names_authors(line.text) and _stands_alone(line)
+
+
 def _stands_alone(line: Line) -> bool:
     return not cues.leans_back(line.text) and not cues.continues(line.text)
 
 
 _RULES = (
     _Rule(part="background", lines=lambda full: full.introduction, wants=_is_field, most=3),
-    _Rule(part="past_methods", lines=lambda full: full.introduction, wants=_is_problem, most=4),
-    _Rule(part="proposed_method", lines=lambda full: full.introduction, wants=_is_proposal, most=3),
+    _Rule(
+        part="past_methods",
+        lines=lambda full: full.introduction,
+        wants=_is_problem,
+        most=4,
+        by="challenge",
+    ),
+    _Rule(
+        part="proposed_method",
+        lines=lambda full: full.introduction,
+        wants=_is_proposal,
+        most=3,
+        by="approach",
+    ),
     _Rule(part="innovation", lines=lambda full: full.introduction, wants=_is_novel, most=3),
     _Rule(part="performance", lines=lambda full: full.closing, wants=_is_measured, most=4),
     _Rule(part="performance", lines=lambda full: full.results, wants=_is_measured, most=4),
     _Rule(part="performance", lines=lambda full: full.closing, wants=_is_finding, most=3),
     _Rule(part="significance", lines=lambda full: full.closing, wants=_is_meaning, most=3),
-    _Rule(part="task_and_performance", lines=lambda full: full.results, wants=_is_finding, most=2),
+    # A conclusion that claims no meaning still tells what the paper leaves behind.
+    _Rule(
+        part="significance", lines=lambda full: full.closing, wants=_is_own, most=1, by="outcome"
+    ),
+    _Rule(
+        part="task_and_performance",
+        lines=lambda full: full.results,
+        wants=lambda line: _is_finding(line) and _is_own(line),
+        most=2,
+    ),
 )
 
 
@@ -81,7 +111,7 @@ def with_full_text(parts: Parts, full: FullText, *, known: Lines, about: frozens
     chosen["methods"] = steps(full.method, about) or chosen["methods"]
     told = [content_words(line.text) for line in (*known, *chosen["methods"])]
     for rule in _RULES:
-        for line in filter(rule.wants, rule.lines(full)):
+        for line in _in_order(rule, full):
             if len(chosen[rule.part]) >= rule.most:
                 break
             words = content_words(line.text)
@@ -89,3 +119,11 @@ def with_full_text(parts: Parts, full: FullText, *, known: Lines, about: frozens
                 chosen[rule.part] = (*chosen[rule.part], line)
                 told.append(words)
     return Parts(**chosen)
+
+
+def _in_order(rule: _Rule, full: FullText) -> list[Line]:
+    wanted = list(filter(rule.wants, rule.lines(full)))
+    aspect = rule.by
+    if aspect:
+        wanted.sort(key=lambda line: -line.ratings.get(aspect, 0.0))
+    return wanted

@@ -22,7 +22,6 @@ _Located = tuple[Section, int, Sentence]  # a sentence and its number in its sec
 
 _ZONES: dict[str, Zone] = {
     "introduction": "introduction",
-    "background": "method",  # its title says "problem setting" as often as "preliminaries"
     "method": "method",
     "experiments": "results",
     "results": "results",
@@ -44,6 +43,7 @@ _POINTS = re.compile(
     r"|\((?:left|right|top|bottom)\)|§|\[formula\]",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(r"[=∈∉∑∏∫≤≥≪≫≈∝→←↦∂∇∀∃‖∥∞⊂⊆∪∩⊗⊕]|(?<![\w-])[α-ωΑ-Ω](?![\w-])")
 # What ends in a colon wants what follows it; what begins in lower case lost its beginning.
 _WHOLE = re.compile(r"[A-Z\"“‘$\u3400-\u9fff].*[.!?。！？][\"”’)]{0,2}", re.DOTALL)
 
@@ -172,4 +172,5 @@ def _stands_alone(sentence: Sentence) -> bool:
         and len(text) in _LENGTHS
         and _WHOLE.fullmatch(text) is not None
         and _POINTS.search(text) is None
+        and _FORMULA.search(text) is None
     )

@@ -37,7 +37,7 @@ def _score(line: Line, about: frozenset[str]) -> float:
     """Rate how well a line stands for its section, and how well it stands alone."""
     text, known = line.text, content_words(line.where)
     own = content_words(text)
-    score = 1.5 * cues.tells_method(text) + 1.0 * cues.proposes(text)
+    score = 1.5 * cues.tells_method(text) + 1.0 * cues.proposes(text) + 1.0 * cues.acts(text)
     score += 0.7 * cues.opens_with_authors(text) + 1.0 * overlap(known, own)
     score += 1.0 * len(own & about) / len(own)
     score -= 0.7 * line.place + 0.5 * (len(text) not in _FLUENT)
