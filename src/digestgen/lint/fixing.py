@@ -23,7 +23,8 @@ _MEANT = re.compile(r"\{%-?\s*[a-z_]+(?:\s[^{}\n]*)?-?%\}")
 _ELEMENT = re.compile(r"<[^<>]*>")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]*?(?<!`)\1(?!`)")
 _FOLDED_OR_IMAGE = re.compile(
-    r"<details\b|</details>|<summary>(?P<label>[^<\n]{1,80})</summary>|(?P<image><img\b[^<>]*>)",
+    r"(?<!\\)(?:<details\b|</details>|<summary>(?P<label>[^<\n]{1,80})</summary>"
+    r"|(?P<image><img\b[^<>]*>))",
     re.IGNORECASE,
 )
 _PLAIN_KEY = re.compile(
