@@ -365,6 +365,27 @@ def test_a_drawing_over_the_abstract_is_found_with_its_labels() -> None:
     assert agrees(found_in(sheet)["figure", "1"].bbox, (x0, y0, x1, y1 + 14))
 
 
+@pytest.mark.parametrize(("x", "caption"), [(LEFT, LEFT + 300), (LEFT + 210, LEFT)])
+def test_a_caption_may_stand_beside_its_figure(x: float, caption: float) -> None:
+    sheet = Sheet()
+    wanted = plot(sheet, x, 90, x + 280, 220)
+    for row, text in enumerate(
+        ("Figure 1: A curve that falls from", "the first year to the last.")
+    ):
+        sheet.text(caption, 150 + 12 * row, text, size=9)
+    for y in (260, 500):
+        sheet.paragraph(LEFT, y, "Some words under it, and more. " * 40, columns=110)
+    plain = Sheet()
+    plain.paragraph(LEFT, 80, "Some words on a page of words. " * 120, columns=110)
+
+    document = pypdfium2.PdfDocument(pdf([plain, sheet, plain]))
+    pages = read_pages(document, limits=Limits())
+    (found,) = find_figures(pages, find_body(pages), document)
+
+    assert found.caption == "Figure 1: A curve that falls from the first year to the last."
+    assert agrees(found.bbox, wanted)
+
+
 def test_text_beside_a_figure_is_not_part_of_its_caption() -> None:
     sheet = Sheet()
     wanted = plot(sheet, LEFT, 90, LEFT + 150, 200)

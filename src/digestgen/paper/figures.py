@@ -30,6 +30,8 @@ _BEST = 10  # proposals of one caption that are tried
 _SMALLER = 0.7  # points
 _NO_RULE = 200.0  # square points of something drawn
 _NEAR = 40.0  # points from a drawing to its labels
+_HABIT = 2.5  # what it is worth that a caption stands where others of its kind do
+_BESIDE = 0.6  # of that for a caption at the side, as no other may be
 _RULED = 1.2  # what it is worth that a table begins and ends with a rule
 _HOLE = 3.0  # the highest price of white inside a region
 _UNDRAWN = 1.5  # the price of a figure of nothing but text
@@ -157,7 +159,7 @@ def _habits(scenes: Sequence[Scene], proposals: Sequence[Sequence[Sequence[Propo
     for scene, proposed in zip(scenes, proposals, strict=True):
         for caption, own in zip(scene.captions, proposed, strict=True):
             up = min((p.gap for p in own if p.above), default=99.0)
-            down = min((p.gap for p in own if not p.above), default=99.0)
+            down = min((p.gap for p in own if not p.above and not p.beside), default=99.0)
             if abs(up - down) > 6 and min(up, down) < 40:
                 votes[caption.kind, up < down] += 1
     return {
@@ -197,7 +199,8 @@ def _score(scene: Scene, proposal: Proposal, habits: Habits) -> float:
         score -= _UNDRAWN
     if caption.kind == "table" and _is_ruled(scene, proposal.box):
         score += _RULED
-    score += 2.5 * habits.get((caption.kind, proposal.above), 0.0)
+    usual = habits.get((caption.kind, proposal.above), 0.0)
+    score += _HABIT * (_BESIDE if proposal.beside else usual)
     if len(scene.columns) > 1:
         if proposal.wide and proposal.gutter < 0.04 and caption.box[2] - caption.box[0] < 260:
             score -= 3

@@ -18,11 +18,16 @@ _FAR = {"figure": 16.0, "table": 7.0, "algorithm": 7.0}  # text behind more whit
 _CUTS = 4  # ends that are tried besides the farthest
 _SMALLEST = 400.0  # square points
 _LOWEST = 9.0
+_NARROWEST = 50.0  # points that a drawing beside its caption is wide, at least
+_FARTHEST = 20.0  # points that count of the white between the two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A region for a caption; ``gap`` is the white between them, ``hole`` the widest inside."""
+    """A region for a caption; ``gap`` is the white between them, ``hole`` the widest inside.
+
+    It stands ``above`` the caption, or ``beside`` it, or below.
+    """
 
     caption: int
     box: Box
@@ -31,6 +36,7 @@ class Proposal:
     hole: float
     wide: bool
     gutter: float
+    beside: bool = False
 
 
 def propose(scene: Scene, index: int) -> tuple[Proposal, ...]:
@@ -58,7 +64,45 @@ def propose(scene: Scene, index: int) -> tuple[Proposal, ...]:
                             gutter=_gutter(scene, box),
                         ),
                     )
+    found.update(((2, *map(round, p.box)), p) for p in _beside(scene, index))
     return tuple(found.values())
+
+
+def _beside(scene: Scene, index: int) -> Iterator[Proposal]:
+    """Yield drawings to the left or right of a caption that is as high as a part of them."""
+    caption = scene.captions[index]
+    x0, y0, x1, y1 = caption.box
+    if caption.kind == "algorithm":
+        return
+    for left, right in ((scene.margins[0], x0 - 2), (x1 + 2, scene.margins[1])):
+        column = next((c for c in scene.columns if c[0] - 12 < x0 and x1 < c[1] + 12), None)
+        if column is not None and len(scene.columns) > 1:
+            left, right = max(left, column[0] - 4), min(right, column[1] + 4)
+        if right - left < _NARROWEST:
+            continue
+        others = [
+            o
+            for o in scene.obstacles
+            if o != caption.box and min(o[2], right) - max(o[0], left) > 4
+        ]
+        middle = (y0 + y1) / 2
+        top = max([o[3] for o in others if o[3] < middle], default=0.0)
+        bottom = min([o[1] for o in others if o[1] > middle], default=scene.page.height)
+        if any(o[1] < y1 and o[3] > y0 for o in others):
+            continue
+        box = scene.ink.bounds((left, top + 1, right, bottom - 1))
+        if box and scene.is_drawing(box) and box[1] - 8 < y0 and y1 < box[3] + 8:
+            gap = min(_FARTHEST, max(0.0, x0 - box[2], box[0] - x1))
+            yield Proposal(
+                caption=index,
+                box=box,
+                above=False,
+                gap=gap,
+                hole=0.0,
+                wide=False,
+                gutter=_gutter(scene, box),
+                beside=True,
+            )
 
 
 def _spans(scene: Scene, caption: Caption) -> Iterator[tuple[Span, bool]]:
