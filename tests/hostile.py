@@ -76,6 +76,17 @@ _WOUNDS: tuple[Callable[[bytearray, random.Random], None], ...] = (
 )  # fmt: skip
 
 
+# Numbers too large for the matrix: what comes of them is infinite, and then no number at all.
+_LARGE = b"1" + b"0" * 38
+_LETTERS_OF_NO_SIZE = b"".join(
+    (
+        b"q %s 0 0 %s 0 0 cm %s 0 0 -%s %s %s cm " % ((_LARGE,) * 6),
+        b"BT /F1 10 Tf %s %s -%s %s 72 700 Tm (Letters of no size) Tj ET Q " % ((_LARGE,) * 4),
+        b"BT /F1 10 Tf 1 0 0 1 72 600 Tm (Letters of a size) Tj ET",
+    )
+)
+
+
 def bombs() -> Mapping[str, bytes]:
     """Return small files that cost much, lie or break, by what they do."""
     return _sizes() | _depths() | _loops() | _lies() | _floods()
@@ -88,6 +99,7 @@ def _sizes() -> dict[str, bytes]:
         "zip bomb in a zip bomb": _page(_zipped(zlib.compress(spaces), filters=2)),
         "page of a kilometre": pdf([Sheet(width=1e9, height=1e9)]),
         "page without size": pdf([Sheet(width=0, height=0)]),
+        "letters of no size": _page(stream(_LETTERS_OF_NO_SIZE)),
         "page of no number": _page(stream(b"0 0 9 9 re f"), box="100 100 -1e38 1e38"),
         "picture of a billion pixels": _page(
             stream(b"612 0 0 792 0 0 cm /X Do"),

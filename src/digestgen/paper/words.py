@@ -207,7 +207,7 @@ class _Reader:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._raw, index, matrix)
         _, b, _, d, _, f = self._way
-        baseline = b * matrix.e + d * matrix.f + f
+        baseline = _finite(b * matrix.e + d * matrix.f + f)
         if not address:
             return _NO_STYLE, baseline
         text_object = pdfium.FPDFText_GetTextObject(self._raw, index)
@@ -228,7 +228,7 @@ def _style(text_object: object, matrix: pdfium.FS_MATRIX, way: Matrix, order: in
     alpha, white = fill_of(text_object)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
     return Style(
-        size=abs(size.value) * (math.hypot(matrix.c, matrix.d) or 1.0),
+        size=_finite(abs(size.value) * (math.hypot(matrix.c, matrix.d) or 1.0)),
         font=name,
         bold=bold or bool(flags & _FORCED_BOLD),
         italic=italic or bool(flags & _ITALIC_FLAG),
@@ -238,6 +238,11 @@ def _style(text_object: object, matrix: pdfium.FS_MATRIX, way: Matrix, order: in
         white=white,
         order=order,
     )
+
+
+def _finite(length: float) -> float:
+    """Return 0 for what a damaged file gives as infinite or as no number at all."""
+    return length if math.isfinite(length) else 0.0
 
 
 def _font_name(font: object) -> str:
