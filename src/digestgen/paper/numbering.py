@@ -43,8 +43,7 @@ def _places(numbers: Sequence[str]) -> Iterator[tuple[int, Place]]:
     Where sections have Roman numbers, letters number their subsections, and "1." or "1)" what is
     in these.
     """
-    roman = sum(number in _ROMAN for number in numbers)
-    is_roman = roman >= 3 and roman > sum(number in {"1", "2", "3"} for number in numbers)
+    is_roman = _has_roman_sections(numbers)
     section = part = 0
     for index, number in enumerate(numbers):
         head, *rest = number.rstrip(")").split(".")
@@ -63,6 +62,15 @@ def _places(numbers: Sequence[str]) -> Iterator[tuple[int, Place]]:
             yield index, (int(head), *below)
         elif len(head) == 1:
             yield index, (_APPENDIX + ord(head) - ord("A") + 1, *below)
+
+
+def _has_roman_sections(numbers: Sequence[str]) -> bool:
+    """Return whether sections are numbered I, II, III; digits may number what is in them."""
+    roman = sum(number in _ROMAN for number in numbers)
+    digits = sum(number in {"1", "2", "3"} for number in numbers)
+    first = min((numbers.index(one) for one in ("1", "2") if one in numbers), default=len(numbers))
+    opens = {"I", "II"} <= set(numbers[:first]) and "III" in numbers
+    return roman >= 3 and (roman > digits or opens)
 
 
 def _step(last: Place, place: Place) -> float | None:
