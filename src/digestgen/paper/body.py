@@ -28,6 +28,7 @@ _JUSTIFIED = 0.25  # of the lines have the same width, or the text is ragged
 _NEIGHBOUR = 30.0  # points: closer text on the same baseline belongs to the same row
 _NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉᶠᵍʰ∗*†‡§¶]+(?![:.)\d])")
 _RULE_SKIP = 20.0  # points from the rule to a first note without a mark
+_MOST_RULES = 20  # over the notes of a column
 _NOTE_SKIP = 6.0  # points from the rule to the first note
 _FOOT = 0.75  # of the page's height: footnotes without a rule begin below
 
@@ -330,7 +331,7 @@ class _PageRoles:
                 and self._roles.get(index) in {None, "body"}
             ]
             column.sort(key=lambda index: self._lines[index].y0)
-            rules = self._footnote_rules(left)
+            rules = self._footnote_rules(left)[:_MOST_RULES]
             for rule in rules:
                 self._roles.update(dict.fromkeys(self._under(rule, column), "footnote"))
             notes = self._notes(column, max(rules, default=self._page.height) - 1)

@@ -5,6 +5,7 @@ same document look decides where one page alone cannot.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _WORD_GAP = 1.3  # of the letters' size: pieces of one line lie nearer together
 _JUSTIFIED_GAP = 2.2
 _MOST = 40  # of a page; no paper has more, a hostile file may
 _UNEVEN = 1.6  # points; formulas push rows apart, but not their ink
+_MOST_NEAR = 60  # pieces on either side that are looked at
 _BESIDE = 60.0  # points from a caption to text beside it, and the least width of that
 _LEADING = 1.65  # of the letters' size: the next line of a caption is not farther away
 
@@ -65,17 +67,14 @@ def find_captions(
         (index for index, line in enumerate(page.lines) if seen[index] and not line.rotated),
         key=lambda index: (page.lines[index].baseline, page.lines[index].x0),
     )
-    starts = {
-        index: match
-        for index in order
-        if (match := _CAPTION.match(page.lines[index].text))
-        and roles[index] != "header"
-        and _stands_out(page, index, match, roles)
-    }
+    starts = _starts(page, order, roles)
     right = max([x1 for _, x1 in columns], default=page.width) + 4
+    beginnings = _column_beginnings(page, order) if starts else frozenset()
     found = []
     for index, match in list(starts.items())[:_MOST]:
-        others = [i for i in order if i not in starts]
+        others = [
+            i for i in order if i not in starts and not _is_beside(page, i, index, beginnings)
+        ]
         rows = _rows(
             page,
             index,
@@ -99,6 +98,17 @@ def find_captions(
             )
         )
     return tuple(found)
+
+
+def _starts(page: Page, order: Sequence[int], roles: Sequence[str]) -> dict[int, re.Match[str]]:
+    """Return the lines that may begin a caption, by their indexes."""
+    return {
+        index: match
+        for index in order
+        if (match := _CAPTION.match(page.lines[index].text))
+        and roles[index] != "header"
+        and _stands_out(page, index, match, roles)
+    }
 
 
 def consistent(captions: Sequence[Caption]) -> tuple[Caption, ...]:
@@ -151,7 +161,6 @@ def _rows(
 
     A label that stands alone has its title under it, as far to the right as ``titled``.
     """
-    order = [index for index in order if not _begins_column(page, index, start, order)]
     rows = [_row(page, start, order, edge=edge)]
     while True:
         taken = {index for row in rows for index in row}
@@ -162,18 +171,29 @@ def _rows(
         rows.append(_row(page, following, left, edge=edge))
 
 
-def _begins_column(page: Page, index: int, start: int, order: Sequence[int]) -> bool:
-    """Return whether a piece to the right of a caption goes on with text beside it."""
-    line, first = page.lines[index], page.lines[start]
-    if line.x0 < first.x0 + _BESIDE:
-        return False
-    neighbours = sum(
-        abs(page.lines[i].x0 - line.x0) < 1
-        and 0.5 * line.size < abs(page.lines[i].baseline - line.baseline) < 3 * line.size
-        and page.lines[i].x1 - line.x0 > _BESIDE
-        for i in order
-    )
-    return neighbours > 1
+def _is_beside(page: Page, index: int, start: int, beginnings: frozenset[int]) -> bool:
+    """Return whether a piece goes on with the text beside a caption, not with the caption."""
+    return index in beginnings and page.lines[index].x0 > page.lines[start].x0 + _BESIDE
+
+
+def _column_beginnings(page: Page, order: Sequence[int]) -> frozenset[int]:
+    """Return the pieces that begin as the lines over and under them do: text beside a drawing."""
+    baselines = [page.lines[index].baseline for index in order]
+    found = set()
+    for at, index in enumerate(order):
+        line = page.lines[index]
+        reach = 3 * line.size
+        first = max(bisect_left(baselines, line.baseline - reach), at - _MOST_NEAR)
+        last = min(bisect_right(baselines, line.baseline + reach), at + _MOST_NEAR)
+        neighbours = sum(
+            abs(page.lines[i].x0 - line.x0) < 1
+            and abs(page.lines[i].baseline - line.baseline) > 0.5 * line.size
+            and page.lines[i].x1 - line.x0 > _BESIDE
+            for i in order[first:last]
+        )
+        if neighbours > 1:
+            found.add(index)
+    return frozenset(found)
 
 
 def _row(page: Page, first: int, order: Sequence[int], *, edge: float) -> list[int]:

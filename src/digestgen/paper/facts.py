@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from digestgen.addresses import links_in
 from digestgen.model import Link
 from digestgen.paper.body import Body
-from digestgen.paper.joining import breaks_address, join
+from digestgen.paper.joining import breaks_address, ends_in_address, join
 from digestgen.paper.lines import Line, Page
 from digestgen.text import squeeze
 
@@ -128,7 +128,7 @@ def _whole(line: Line, page: Page) -> str:
     """Return the line's text, with the rest of an address that breaks off at its end."""
     text = line.text
     for _ in range(_MOST_ROWS):
-        below = _line_below(line, page)
+        below = _line_below(line, page) if ends_in_address(text) else None
         if below is None or not breaks_address(text, below.text):
             break
         text += below.text.split(" ", 1)[0]

@@ -129,6 +129,11 @@ def joined(text: str, row: str, known: Vocabulary) -> str:
     return text[:-1] + row
 
 
+def ends_in_address(text: str) -> bool:
+    """Return whether ``text`` ends in an address, which may go on in the next row."""
+    return _ADDRESS.search(text) is not None
+
+
 def breaks_address(text: str, row: str) -> bool:
     """Return whether an address at the end of ``text`` goes on in ``row``."""
     address, more = _ADDRESS.search(text), _MORE.match(row)

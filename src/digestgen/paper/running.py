@@ -40,13 +40,17 @@ class _Edge(NamedTuple):
 def running_lines(pages: Sequence[Page]) -> tuple[frozenset[int], ...]:
     """Return for each page the indexes of the lines that are no part of its text."""
     rows = [_rows(page) for page in pages]
-    times = Counter(key for page in pages for key in {*map(_key, _at_edges(page))})
+    at_edges = [_at_edges(page) for page in pages]
+    times = Counter(
+        key
+        for page, edge in zip(pages, at_edges, strict=True)
+        for key in {_key(page.lines[index]) for index in edge}
+    )
     found = [
-        ({i for i, line in enumerate(page.lines) if line in edge and _runs(line, page, times)})
+        {index for index in edge if _runs(page.lines[index], page, times)}
         - {i for row in of_page if len(row) > 2 and _is_table_row(page, row) for i in row}
-        | _numbers(page, of_page)
-        for page, of_page in zip(pages, rows, strict=True)
-        for edge in (_at_edges(page),)
+        | _numbers(page, of_page, edge)
+        for page, of_page, edge in zip(pages, rows, at_edges, strict=True)
     ]
     leading, size = _leading(pages, rows), _size(pages)
     for above in (True, False):
@@ -61,9 +65,14 @@ def running_lines(pages: Sequence[Page]) -> tuple[frozenset[int], ...]:
     return tuple(map(frozenset, found))
 
 
-def _at_edges(page: Page) -> list[Line]:
+def _at_edges(page: Page) -> frozenset[int]:
+    """Return the indexes of the lines near the upper and lower edges of the page."""
     upper, lower = _EDGE * page.height, (1 - _EDGE) * page.height
-    return [x for x in page.lines if _is_text(x) and (x.y1 < upper or x.y0 > lower)]
+    return frozenset(
+        index
+        for index, line in enumerate(page.lines)
+        if _is_text(line) and (line.y1 < upper or line.y0 > lower)
+    )
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -77,14 +86,14 @@ def _runs(line: Line, page: Page, times: Counter[tuple[str, int]]) -> bool:
     return (often and len(text) > _CELL) or line.y1 < _RIM * page.height
 
 
-def _numbers(page: Page, rows: Sequence[Row]) -> set[int]:
+def _numbers(page: Page, rows: Sequence[Row], edge: frozenset[int]) -> set[int]:
     """Return the page's number in its first or last row, which holds little else."""
     return {
         index
         for row in (*rows[:1], *rows[-1:])
         if not _is_table_row(page, row)
         for index in row
-        if page.lines[index].text.isdecimal() and page.lines[index] in _at_edges(page)
+        if page.lines[index].text.isdecimal() and index in edge
     }
 
 
