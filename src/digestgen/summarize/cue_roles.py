@@ -27,19 +27,32 @@ def mended(sentences: Sequence[str], roles: Sequence[Role], *, gist: int) -> tup
     """Return roles without what a reader of the digest would call a mistake.
 
     The line that sums the paper up is no background; what stands before the authors come in is
-    nothing else; and where code lies is neither method nor result.
+    nothing else, nor what turns to others before that line; a number that got better is a
+    result; and where code lies is neither method nor result.
     """
     own = [cues.names_authors(text) or cues.proposes(text) for text in sentences]
-    first = own.index(True) if True in own else 0
-    found = list(roles)
-    for index, text in enumerate(sentences):
-        if index == gist:
-            found[index] = "objective" if roles[index] in ("background", "other") else roles[index]
-        elif index < min(first, gist) and roles[index] in ("objective", "method"):
-            found[index] = "background"
-        elif cues.releases(text) and not cues.measures(text):
-            found[index] = "other"
-    return tuple(found)
+    first = min(own.index(True) if True in own else 0, gist)
+    return tuple(
+        _mended(
+            text,
+            roles[i],
+            is_gist=i == gist,
+            is_others=i < first or (i < gist and not own[i] and cues.turns_to_others(text)),
+        )
+        for i, text in enumerate(sentences)
+    )
+
+
+def _mended(text: str, role: Role, *, is_gist: bool, is_others: bool) -> Role:
+    if is_gist:
+        return "objective" if role in ("background", "other") else role
+    if is_others and role in ("objective", "method"):
+        return "background"
+    if cues.releases(text) and not cues.measures(text):
+        return "other"
+    if role == "method" and cues.measures(text) and cues.reports_results(text):
+        return "method" if cues.proposes(text) else "result"
+    return role
 
 
 def _turning_point(sentences: Sequence[str]) -> int:

@@ -58,7 +58,7 @@ reports_results = _cue(
     r"|achiev(?:es|ed|ing)\b|(?:sets?|establish(?:es|ing)?|reach(?:es|ing)?) a new "
     r"(?:benchmark|standard|baseline|state)|new state-of-the-art"
     r"|state-of-the-art (?:performance|results|accuracy)"
-    r"|(?:improv|reduc|increas|boost|speed)\w{0,4}"
+    r"|(?:improv|reduc|increas|boost|speed|lower|rais|cut)\w{0,4}"
     r" (?:\S+ ){0,6}?(?:by|to|from|over|up)\b|comparable (?:performance|results|accuracy)"
     r"|competitive (?:performance|results)"
     r"|(?:accuracy|score|f1|auc|fid|psnr|ssim|bleu) of\b"
@@ -136,7 +136,7 @@ acts = _cue(
 )
 
 releases = _cue(
-    r"\b(?:code|data|datasets?|models?|weights|demo|videos?|resources|toolkit|materials?|project"
+    r"\b(?:codes?|data|datasets?|models?|weights|demo|videos?|resources|toolkit|materials?|project"
     r"|implementation|repository|benchmark)\b"
     r"[^.;]{0,60}\b(?:available|released?|open-sourced?|(?:found|accessed) at|supplementary"
     r"|(?:can|could|will|may) be (?:found|accessed))\b"

@@ -122,8 +122,16 @@ def _is_use(sentence: _Sentence) -> bool:
     return is_late and cues.tells_use(sentence.text)
 
 
+def _is_plain_result(sentence: _Sentence) -> bool:
+    return _is_result(sentence) and not cues.tells_significance(sentence.text)
+
+
 def _is_step(sentence: _Sentence) -> bool:
-    return sentence.role == "method" and not cues.reports_results(sentence.text)
+    return (
+        sentence.role == "method"
+        and not sentence.is_gist
+        and not cues.reports_results(sentence.text)
+    )
 
 
 def _is_innovation(sentence: _Sentence) -> bool:
@@ -147,7 +155,7 @@ _SECOND_BEST = (
     _Rule(part="background", wants=_is_opening, shares=True),
     _Rule(part="past_methods", wants=_is_gap, shares=True),
     _Rule(part="proposed_method", wants=_is_own_gist, shares=True),
-    _Rule(part="performance", wants=_is_result, shares=True),
+    _Rule(part="performance", wants=_is_plain_result, shares=True),
     _Rule(part="significance", wants=_is_use, most=1, shares=True, from_end=True),
     _Rule(part="innovation", wants=_is_own_gist, shares=True),
     _Rule(part="innovation", wants=_is_proposal, most=1, shares=True),
