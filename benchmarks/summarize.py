@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import combinations
@@ -33,6 +33,8 @@ from digestgen.model import Paper, Statement, Summary
 from digestgen.summarize.aspects import ASPECTS, PLACES, Place
 from digestgen.summarize.compression import opened
 from digestgen.summarize.extractive import Extractive
+from digestgen.summarize.features import Stems
+from digestgen.summarize.keywords import keywords
 from digestgen.summarize.labels import ROLES
 from digestgen.summarize.outline import outline
 from digestgen.summarize.reading import rate, read
@@ -70,6 +72,7 @@ def main() -> int:
     if not only:
         show_sentences(data)
         show_takeaways(data)
+        show_keywords(data)
         show_truth(data)
         show_speed(data)
     if arguments.pdfs:
@@ -206,6 +209,41 @@ def show_takeaways(data: Path) -> None:
     show(f"takeaways of {len(papers)} papers: mean count", mean(counts))
     show("    pairs that share more than half of their words", [alike])
     show("    papers with every result with a number covered, %", [100 * covered / with_numbers])
+
+
+def show_keywords(data: Path) -> None:
+    """Hold keywords of abstracts alone against titles, ours and YAKE's when it is installed."""
+    papers = metadata(data)
+    show("keywords: precision, recall of the title's words, %", title_words(papers, ours))
+    try:
+        import yake
+    except ImportError:
+        print("    for YAKE beside it: .venv/bin/pip install yake")
+        return
+    extractor = yake.KeywordExtractor(lan="en", n=3, top=8, dedupLim=0.7)
+    figures = title_words(papers, lambda text: [k for k, _ in extractor.extract_keywords(text)])
+    show("    YAKE 3-grams, top 8", figures)
+
+
+def ours(abstract: str) -> Sequence[str]:
+    return keywords("", abstract)
+
+
+def title_words(papers: Sequence[Paper], find: Callable[[str], Sequence[str]]) -> Figures:
+    """Return how many phrases the title holds whole, and how many of its words they hold."""
+    scores = []
+    for paper in papers:
+        title = stems_of(paper.title)
+        phrases = [stems_of(phrase) for phrase in find(paper.abstract)]
+        if phrases and title:
+            found = frozenset[str]().union(*phrases)
+            right = sum(phrase <= title for phrase in phrases) / len(phrases)
+            scores.append((100 * right, 100 * len(found & title) / len(title)))
+    return mean(scores)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    return frozenset(Stems.of(text).content)
 
 
 def show_truth(data: Path) -> None:

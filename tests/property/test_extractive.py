@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digestgen.model import Paper, Statement, Summary
+from digestgen.model import Paper, Section, Sentence, Statement, Summary
+from digestgen.summarize.categories import spelled_out
 from digestgen.summarize.extractive import Extractive
 from digestgen.summarize.parts import Parts
 from digestgen.summarize.words import content_words, overlap
@@ -63,7 +64,8 @@ def check(source: Paper) -> None:
     check_takeaways(summary, len(split))
     check_parts(summary)
     whole = squeeze(source.title), squeeze(source.abstract)
-    assert all(any(phrase in text for text in whole) for phrase in summary.keywords)
+    spelled = spelled_out(source.categories)
+    assert all(any(phrase in text for text in (*whole, *spelled)) for phrase in summary.keywords)
     assert len(summary.keywords) <= 8
 
 
@@ -92,6 +94,39 @@ def test_any_text_is_digested_truthfully_or_refused(
     else:
         with pytest.raises(ValueError, match="the abstract is empty"):
             check(source)
+
+
+SENTENCES = st.lists(st.tuples(FRAGMENTS | st.text(max_size=120), st.booleans()), max_size=6)
+ROLES = st.sampled_from(["introduction", "method", "results", "conclusion", "references", "other"])
+
+
+def section(role: str, told: list[tuple[str, bool]]) -> Section:
+    sentences = tuple(
+        Sentence(text=squeeze(text * 3), page=2, box=(0, 0, 1, 1), noise=noise)
+        for text, noise in told
+        if squeeze(text)
+    )
+    return Section(heading=role.title(), role=role, page=2, text="", sentences=sentences)
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(parts=st.lists(st.tuples(ROLES, SENTENCES), max_size=6))
+def test_of_any_sections_only_sentences_without_noise_are_quoted(
+    parts: list[tuple[str, list[tuple[str, bool]]]],
+) -> None:
+    sections = tuple(section(role, told) for role, told in parts)
+    allowed = {
+        (s.heading, index, sentence.text)
+        for s in sections
+        for index, sentence in enumerate(s.sentences)
+        if not sentence.noise and s.role != "references"
+    }
+    summary = Extractive().summarize(paper(abstract="We propose a filter."), sections)
+    for statement in statements(summary):
+        evidence = statement.evidence[0]
+        if statement.kind == "quote" and evidence.where != "abstract":
+            assert (evidence.where, evidence.index, evidence.sentence) in allowed
+            assert (statement.text, evidence.page) == (evidence.sentence, 2)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from digestgen.model import Paper, Provenance, Section, Statements, Summary
 from digestgen.ports import Options, Tools
 from digestgen.summarize import parts
+from digestgen.summarize.categories import spelled_out
 from digestgen.summarize.cue_roles import mended
 from digestgen.summarize.fulltext import with_full_text
 from digestgen.summarize.keywords import keywords
@@ -25,6 +26,8 @@ from digestgen.summarize.workload import workload
 from digestgen.text import sentences as split
 from digestgen.text import squeeze
 
+_MOST_KEYWORDS = 8
+_MOST_CATEGORIES = 2
 _WITHDRAWN = re.compile(
     r"^\W{0,3}(?:this|the) (?:\w+ )?(?:paper|article|submission|manuscript|work|preprint|version)"
     r" (?:has been|was|is)(?: being)? (?:\w+ )?withdrawn\b|^\W{0,3}withdrawn\b",
@@ -92,7 +95,7 @@ def _summary(
         takeaways=_quotes(
             lines[index] for index in takeaways(text.sentences, text.roles, title, gist=gist)
         ),
-        keywords=keywords(title, abstract),
+        keywords=_keywords(paper, title, abstract),
         background=_quotes(routed.background),
         past_methods=_quotes(routed.past_methods),
         proposed_method=_quotes(routed.proposed_method),
@@ -108,6 +111,14 @@ def _summary(
             input="full" if sections else "abstract",
         ),
     )
+
+
+def _keywords(paper: Paper, title: str, abstract: str) -> tuple[str, ...]:
+    """Return what the paper is about, and what its first categories are called: eight at most."""
+    named = spelled_out(paper.categories)[:_MOST_CATEGORIES]
+    found = keywords(title, abstract)[: _MOST_KEYWORDS - len(named)]
+    known = {phrase.lower() for phrase in found}
+    return (*found, *(name for name in named if name.lower() not in known))
 
 
 def _quotes(lines: Iterable[Line]) -> Statements:
