@@ -150,23 +150,28 @@ def show_aspects(data: Path, split: str) -> None:
 
 
 def show_sentences(data: Path) -> None:
+    """Compare sentence ends; SciTLDR also cuts where a line of its PDFs ended, at no full stop."""
     for corpus, split in (("scitldr", "dev"), ("csabstruct", "dev")):
         texts = scitldr(data, split) if corpus == "scitldr" else csabstruct(data, split)
-        right = found = wanted = 0
+        right = found = wanted = stopped = right_stopped = 0
         for text in texts:
             given = [squeeze(sentence) for sentence in text.sentences if squeeze(sentence)]
             ends, ours = ends_of(given), ends_of(sentences(" ".join(given)))
+            stops = ends_of(given, only_stops=True)
             right, found, wanted = right + len(ends & ours), found + len(ours), wanted + len(ends)
-        figures = [100 * right / found, 100 * right / wanted]
-        show(f"sentence ends, {corpus} {split}: precision and recall", figures)
+            stopped, right_stopped = stopped + len(stops), right_stopped + len(stops & ours)
+        figures = [100 * right / found, 100 * right / wanted, 100 * right_stopped / stopped]
+        show(f"sentence ends, {corpus} {split}: precision, recall,", figures)
+    print("    and recall of those at a full stop")
 
 
-def ends_of(lines: Sequence[str]) -> set[int]:
+def ends_of(lines: Sequence[str], *, only_stops: bool = False) -> set[int]:
     """Return where sentences end, counted in characters that are no spaces."""
     ends, place = set(), 0
     for line in lines[:-1]:
         place += len(line.replace(" ", ""))
-        ends.add(place)
+        if not only_stops or re.search(r"[.!?][\"')\]”’]*$", line):
+            ends.add(place)
     return ends
 
 

@@ -57,6 +57,7 @@ _END = re.compile(
     r"|[。！？]+[\"”’」』）]{0,3}\s*"
 )
 _BETWEEN_WORDS = re.compile(r"[^\w.]")
+_PLAIN = 5  # letters; shorter words before a full stop and a small letter may be abbreviations
 _WINDOW = 40  # characters to look at on either side of a full stop
 
 
@@ -146,11 +147,24 @@ def _mask(segment: tex.Segment) -> str:
 def _ends_sentence(head: str, mark: str, tail: str) -> bool:
     if mark[0] in "。！？":
         return True
-    if not tail or tail[0].islower() or tail[0] in ",;:)" or _CITATION.match(tail):
+    if not tail or tail[0] in ",;:)" or _CITATION.match(tail):
         return False
-    word = _BETWEEN_WORDS.split(head)[-1].lower() if mark[0] == "." else ""
+    word = _BETWEEN_WORDS.split(head)[-1] if mark[0] == "." else ""
+    if tail[0].islower():
+        return mark.startswith(". ") and _is_plain_word(word)
+    return _may_end(word.lower(), tail) and not _ENUMERATOR.fullmatch(head)
+
+
+def _may_end(word: str, tail: str) -> bool:
+    """Tell whether a sentence may end with ``word`` and a full stop, when ``tail`` follows."""
     if word == "no":
         return not tail[0].isdigit()
     if _ABBREVIATION.fullmatch(word) or _INITIALS.fullmatch(word):
         return not _CERTAIN.fullmatch(word) and _OPENING_WORD.match(tail) is not None
-    return not _ENUMERATOR.fullmatch(head)
+    return True
+
+
+def _is_plain_word(word: str) -> bool:
+    """Tell a word that ends a sentence from an abbreviation; the next may be a name: "eBay"."""
+    is_word = word.isascii() and word.isalpha() and word.islower() and len(word) >= _PLAIN
+    return is_word and not _ABBREVIATION.fullmatch(word)

@@ -102,6 +102,7 @@ ONE_SENTENCE = [
     "It works as shown. [12]",
     "Approx. 5 of them, no. 7 included.",
     "A system (e.g. GPT-4) is used.",
+    "It has approx. five parts, resp. four, by Smith et al. in total, etc. as said.",
 ]
 
 
@@ -114,6 +115,7 @@ def test_a_full_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
     "expected",
     [
         ("It is fast.", "We show why.", "Does it hold?", "Yes!"),
+        ("It reads documents.", "papermage is its name."),
         ("Shapes are 3D.", "They move."),
         ("It follows Smith et al.", "We differ."),
         ("It is called “noise.”", "We disagree."),
