@@ -33,12 +33,12 @@ from digestgen.model import Paper, Statement, Summary
 from digestgen.summarize.aspects import ASPECTS, PLACES, Place
 from digestgen.summarize.compression import opened
 from digestgen.summarize.extractive import Extractive
-from digestgen.summarize.features import Stems
 from digestgen.summarize.keywords import keywords
 from digestgen.summarize.labels import ROLES
 from digestgen.summarize.outline import outline
 from digestgen.summarize.reading import rate, read
 from digestgen.summarize.takeaways import has_number
+from digestgen.summarize.vectors import Stems
 from digestgen.summarize.weights import load
 from digestgen.summarize.words import content_words, overlap
 from digestgen.text import sentences, squeeze

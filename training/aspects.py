@@ -7,8 +7,9 @@ import lightgbm
 import numpy as np
 
 from digestgen.summarize.aspects import ASPECTS, NAMES, PLACES, Aspect, Passage, Place, rows
-from digestgen.summarize.features import Described, Idf
+from digestgen.summarize.features import Described
 from digestgen.summarize.roles import RoleModel, probabilities
+from digestgen.summarize.vectors import Idf
 from training import gist
 from training.corpora import Reviewed
 from training.rouge import rouge

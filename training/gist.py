@@ -7,8 +7,9 @@ import lightgbm
 import numpy as np
 
 from digestgen.summarize.compression import forms
-from digestgen.summarize.features import NAMES, Described, Idf
+from digestgen.summarize.features import NAMES, Described
 from digestgen.summarize.roles import RoleModel, probabilities
+from digestgen.summarize.vectors import Idf
 from training.corpora import Abstract
 from training.rouge import Scores, best_rouge
 from training.writing import packed_trees

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from digestgen.summarize.features import Stems
+from digestgen.summarize.vectors import Stems
 from training.corpora import Abstract
 from training.writing import packed, significant
 

@@ -5,21 +5,18 @@ about one of its shorter forms (length, what is left of the title's words).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import chain, pairwise
-from math import log, sqrt
 
 from digestgen.summarize.compression import Cut, Form
-from digestgen.summarize.words import STOP, stem
+from digestgen.summarize.labels import ROLES
+from digestgen.summarize.vectors import Idf, Stems, Vector, cosine, middle
 
-_TOKEN = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*\b")
 _HEAD = re.compile(r"([\w+-]{2,25}(?: [\w+-]{2,25})?):")  # "DriftNet: ..." as a title begins
 _ALIKE = 0.1  # cosine from which two sentences speak of the same
 
-Vector = Mapping[str, float]
 Row = list[float]
 
 
@@ -89,46 +86,6 @@ _FIND = _set(
 _REACH = 6  # words between who acts and what they do
 
 
-@dataclass(frozen=True, slots=True)
-class Idf:
-    """How rare a word is in abstracts: the logarithm of how many abstracts hold it once."""
-
-    rarity: Mapping[str, float]
-    unknown: float
-
-    def vector(self, stems: Sequence[str]) -> Vector:
-        """Return the words' weights, scaled to length one."""
-        counts: dict[str, int] = {}
-        for word in stems:
-            counts[word] = counts.get(word, 0) + 1
-        rarity, unknown = self.rarity, self.unknown
-        raw = {w: (1 + log(n)) * rarity.get(w, unknown) for w, n in counts.items()}
-        length = sqrt(sum(x * x for x in raw.values())) or 1.0
-        return {word: x / length for word, x in raw.items()}
-
-    def mean(self, stems: Sequence[str]) -> float:
-        """Return how rare the words are on average."""
-        rarity, unknown = self.rarity, self.unknown
-        return sum(rarity.get(word, unknown) for word in stems) / (len(stems) or 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Stems:
-    """The words of a text, and what is left of them without endings and without stop words."""
-
-    words: tuple[str, ...]
-    every: tuple[str, ...]
-    content: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> "Stems":
-        """Return those of ``text``."""
-        found = tuple(_TOKEN.findall(text.lower()))
-        every = tuple(map(stem, found))
-        content = tuple(short for word, short in zip(found, every, strict=True) if word not in STOP)
-        return cls(found, every, content)
-
-
 class Title:
     """A title's words, to hold sentences against."""
 
@@ -152,14 +109,6 @@ class Title:
         return [precision, recall, mean, cosine(vector, self.vector), pairs]
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """Return how alike two vectors of length one are, from 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    get = other.get
-    return sum([x * get(word, 0.0) for word, x in one.items()])
-
-
 _PLACE = ("i", "place", "from_end", "n")
 _SHAPE = ("length", "relative_length", "commas", "names", "digits", "length_rank", "centre_rank")
 _KIN = (
@@ -174,13 +123,13 @@ _FORM = (
     *(f"f_{name}" for name in _TITLE),
 )  # fmt: skip
 CUTS: tuple[Cut, ...] = ("aside", "lead", "purpose", "claim", "tail", "joint")
-ROLES = ("background", "objective", "method", "result")
+_ROLES = ROLES[:-1]  # what is left is the last
 WHOLE_NAMES = (
     *_PLACE, *_SHAPE, *_KIN, *_AUTHORS, *_TITLE, *_TITLE_TOO,
     *(f"c_{name}" for name, _ in _CUES), "c_weverb", "c_wefind", "c_back", "c_question",
     *(f"p_{name}" for name in _CONTEXT), *(f"n_{name}" for name in _CONTEXT),
-    *(f"r_{role}" for role in ROLES), *(f"rp_{role}" for role in ROLES),
-    *(f"rn_{role}" for role in ROLES),
+    *(f"r_{role}" for role in _ROLES), *(f"rp_{role}" for role in _ROLES),
+    *(f"rn_{role}" for role in _ROLES),
 )  # fmt: skip
 NAMES = (*WHOLE_NAMES, *_FORM, *(f"x_{cut}" for cut in CUTS), "x_any")
 
@@ -196,12 +145,15 @@ class Described:
         self._sentences = sentences
         self._stems = [Stems.of(sentence) for sentence in sentences]
         self._vectors = [idf.vector(stems.content) for stems in self._stems]
-        self._middle = _middle(self._vectors)
-        self._roles = [list(row[: len(ROLES)]) for row in roles]
+        self._middle = middle(self._vectors)
+        self._roles = [list(row[: len(_ROLES)]) for row in roles]
         columns = (
-            self._places(), self._shapes(), self._kin(), self._authors_and_titles(),
+            self._places(),
+            self._shapes(),
+            self._kin(),
+            self._authors_and_titles(),
             self._role_rows(),
-        )  # fmt: skip
+        )
         self.rows = [list(chain(*parts)) for parts in zip(*columns, strict=True)]
 
     def row(self, index: int, form: Form) -> Row:
@@ -323,7 +275,7 @@ class Described:
         return rows
 
     def _role_rows(self) -> list[Row]:
-        none = [0.0] * len(ROLES)
+        none = [0.0] * len(_ROLES)
         roles = [none, *self._roles, none]
         return [[*roles[i + 1], *roles[i], *roles[i + 2]] for i in range(len(self._roles))]
 
@@ -343,15 +295,6 @@ def _acts(words: Sequence[str], verbs: AbstractSet[str]) -> bool:
         if word in _WHO and not verbs.isdisjoint(words[place + 1 : place + 1 + _REACH]):
             return True
     return False
-
-
-def _middle(vectors: Sequence[Vector]) -> Vector:
-    total: dict[str, float] = {}
-    for vector in vectors:
-        for word, x in vector.items():
-            total[word] = total.get(word, 0.0) + x
-    length = sqrt(sum(x * x for x in total.values())) or 1.0
-    return {word: x / length for word, x in total.items()}
 
 
 def _ranks(values: Sequence[float]) -> list[int]:

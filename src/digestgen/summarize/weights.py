@@ -17,10 +17,10 @@ from zlib import decompress
 from digestgen.errors import ConfigError
 from digestgen.summarize import aspects, features
 from digestgen.summarize.aspects import ASPECTS, Aspect
-from digestgen.summarize.features import Idf
 from digestgen.summarize.labels import ROLES
 from digestgen.summarize.roles import RoleModel
 from digestgen.summarize.trees import Node, Trees
+from digestgen.summarize.vectors import Idf
 
 FOLDER = Path(__file__).parent / "trained"
 SUMS = "SHA256SUMS"
