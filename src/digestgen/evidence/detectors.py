@@ -9,6 +9,7 @@ from digestgen.evidence import (
     characters,
     chatter,
     citations,
+    instructions,
     languages,
     links,
     names,
@@ -31,7 +32,7 @@ DigestDetector = Callable[[Sequence[Passage], Sources], Iterator[tuple[int, Find
 
 PASSAGE_DETECTORS: tuple[PassageDetector, ...] = (
     slots.placeholders,
-    slots.template_leaks,
+    instructions.template_leaks,
     chatter.instruction_echoes,
     chatter.refusals,
     chatter.meta_commentary,

@@ -28,7 +28,7 @@ _SAYS_NONE = re.compile(
     r"|(?:未|没有|暂未)(?:提供|公开|给出|开源)(?:任何|具体)?(?:的)?(?:源)?代码"
 )
 _CODE_HOST = re.compile(
-    r"github|gitlab|bitbucket|huggingface|codeberg|gitee|4open\.science", re.IGNORECASE
+    r"github\.com|gitlab|bitbucket|huggingface|codeberg|gitee|4open\.science", re.IGNORECASE
 )
 _BEFORE_HOST = re.compile(r"^https?://(?:www\.)?|^(?:dx\.)?doi\.org/", re.IGNORECASE)
 _RESOLVER = re.compile(r"^(?:dx\.)?doi\.org/", re.IGNORECASE)

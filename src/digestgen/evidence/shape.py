@@ -164,6 +164,8 @@ def _loops(passage: Passage, sources: Sources) -> Iterator[Finding]:
                 start=units[start].start(),
                 end=units[end].end(),
                 message=f"stands here {len(found)} times: {text[:50]!r}",
+                # A term may be long, and be named in each of three steps.
+                level="error" if end - start >= 2 * _LOOP or len(found) > 4 else "warning",
             )
 
 
