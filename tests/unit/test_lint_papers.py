@@ -31,7 +31,7 @@ PLAIN = """**Summary**
 
 2. 作者：Ada Lovelace, Charles Babbage
 
-3. 隶属机构：某机构
+3. 隶属机构：Analytical Society
 
 4. 关键词：noise
 
@@ -64,7 +64,7 @@ BOLD = """**摘要**
 2. **作者名单**：
 Ada Lovelace、Charles Babbage
 
-3. **作者所属单位**： 某机构
+3. **作者所属单位**： Analytical Society
 
 4. **关键词**： noise
 
@@ -104,7 +104,7 @@ HTML = """**Summary**
 <ol>
 <li>标题：噪声滤波器</li>
 <li>作者：Ada Lovelace、Charles Babbage</li>
-<li>第一作者单位：某机构</li>
+<li>第一作者单位：Analytical Society</li>
 <li>关键词：noise</li>
 <li>论文链接：https://arxiv.org/abs/2409.00001
 Github 代码链接：无</li>
@@ -152,7 +152,7 @@ LOOSE = """**Summary**：一句话。
 2. **作者名字**：
 \t* Ada Lovelace
 \t* Charles Babbage
-3. **作者所属单位中文翻译**：某机构
+3. **作者所属单位中文翻译**：Analytical Society
 4. **关键词**：noise
 5. **链接**：https://arxiv.org/abs/2409.00001
 
@@ -230,6 +230,19 @@ def test_headings_of_a_page_on_one_paper_are_parts_and_no_papers() -> None:
     [block] = blocks(page, top="")
 
     assert (block.id, parts(block)[0], parts(block)[-1]) == ("2409.00001", "gist", "methods")
+
+
+def test_without_an_abstract_nothing_is_called_absent() -> None:
+    page = (
+        "# A Filter for Noise\n\n**arXiv**: [2409.00001](https://arxiv.org/abs/2409.00001)\n"
+        "**关键词**: articulated object, kinematic structure, part layout, generation, assets.\n\n"
+        "## 一句话总结\n\n在 KITTI 与 PartNet-Mobility 上以 95% 的准确率超越 URDFormer。\n"
+    )
+
+    [block] = blocks(page, top="")
+
+    assert not block.sources.is_known
+    assert [p.rule for p in check_file(File(path="a.md", text=page))] == ["front-matter-missing"]
 
 
 def test_a_heading_for_the_day_is_no_paper() -> None:

@@ -103,7 +103,7 @@ class Label:
     """A label where it stands: from ``start``, its text from ``end`` on.
 
     ``number`` is its own number, if any; ``piece`` the number in brackets. ``is_marked`` says that
-    it is bold, a heading or an HTML element.
+    it is bold, a heading or an HTML element; ``level`` is a heading's, else 0.
     """
 
     words: str
@@ -112,9 +112,14 @@ class Label:
     number: int | None
     piece: int | None
     is_marked: bool
-    is_heading: bool
+    level: int
     is_bold: bool
     is_alone: bool
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether it is a heading of the post's outline."""
+        return self.level > 0
 
 
 def labels_in(text: str, start: int, end: int) -> list[Label]:
@@ -134,7 +139,7 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
                 number=int(digits) if digits and not is_piece else None,
                 piece=int(inner or digits) if inner or (digits and is_piece) else None,
                 is_marked=is_bold or "#" in decoration or "<" in decoration,
-                is_heading="#" in decoration,
+                level=decoration.count("#"),
                 is_alone=text[match.end() : match.end() + 1] in ("", "\n"),
                 is_bold=is_bold or "strong" in decoration or "<b>" in decoration,
             )

@@ -30,6 +30,7 @@ _AUTHORS = re.compile(
 )
 _FOLDED = re.compile(r"<details>\s*<summary>[^<]*</summary>(?P<names>[^<]*)</details>")
 _URL = re.compile(r"https?://[^\s<>\"'（）()，。；、\]]+")
+_VALUE = re.compile(r"[^\s:：]{1,16}(?: [a-z]{1,12})?\s?[:：]")
 _TOP = 12_000  # characters of a block in which its id or authors stand
 _FEWEST = 50  # characters of prose that make an abstract
 _UPDATE = re.compile(r"更新[:：]|修订于|\bupdate:|\brevised\b|\[update\]|【更新】", re.IGNORECASE)
@@ -76,9 +77,7 @@ class Block:
         """What the block itself gives of the paper's words and metadata."""
         header = self.header.text
         raw = self.file.text[self.title_start : self.sections.start]
-        prose = [
-            line for line in header.split("\n") if len(line) >= _FEWEST and line[0] not in "-*[("
-        ]
+        prose = [line for line in header.split("\n") if _is_prose(line)]
         own = (header, *self.sections.evidence) if prose else ()
         return Sources(
             id=self.id or "",
@@ -105,6 +104,16 @@ class Block:
             texts=(*known.texts, *self.sections.evidence),
             links=(*known.links, f"https://arxiv.org/abs/{paper.id}"),
         )
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line is of an abstract: long, with a full stop, and no value of a label."""
+    return (
+        len(line) >= _FEWEST
+        and line[0] not in "-*[("
+        and re.search(r"[.。!?！？](?:\s|$)", line) is not None
+        and (len(line) > 4 * _FEWEST or not _VALUE.match(line))  # "Purpose: ..." begins many
+    )
 
 
 def papers_in(file: File) -> tuple[Block, ...]:

@@ -76,12 +76,19 @@ Cut = tuple[Part, Label]
 
 
 def _cuts(labels: Iterable[Label], *, has_own_abstract: bool) -> Iterator[Cut]:
-    """Give the labels that begin a part, with the part; the state is which parts came before."""
+    """Give the labels that begin a part, with the part; the state is which parts came before.
+
+    On a page of headings, where the first part is one, every heading begins something.
+    """
     top: Part | None = None
+    level = 0  # of the headings that begin parts on a page of them
     for label in labels:
         part = _part(label, top, has_own_abstract=has_own_abstract)
+        if part is None and 0 < label.level <= level:
+            part = "background" if is_role(label.words, "background") else "other"
         if part is None:
             continue
+        level = label.level if top is None else level
         if part not in _PIECES:
             top = part
         yield part, label
