@@ -12,7 +12,7 @@ from digestgen import tex
 from digestgen.content import front_matter
 from digestgen.content.front_matter import Unreadable
 from digestgen.lint.front_matter import front_matter_marks
-from digestgen.lint.markup import ATTRIBUTE, attributes, is_in
+from digestgen.lint.markup import ATTRIBUTE, SWALLOWING, attributes, is_in
 from digestgen.lint.papers import papers_in
 from digestgen.lint.values import File
 
@@ -23,8 +23,7 @@ _MEANT = re.compile(r"\{%-?\s*[a-z_]+(?:\s[^{}\n]*)?-?%\}")
 _ELEMENT = re.compile(r"<[^<>]*>")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]*?(?<!`)\1(?!`)")
 _FOLDED_OR_IMAGE = re.compile(
-    r"(?<!\\)(?:<details\b|</details>|<summary>(?P<label>[^<\n]{1,80})</summary>"
-    r"|(?P<image><img\b[^<>]*>))",
+    r"<details\b|</details>|<summary>(?P<label>[^<\n]{1,80})</summary>|(?P<image>(?<!\\)<img\b[^<>]*>)",
     re.IGNORECASE,
 )
 _PLAIN_KEY = re.compile(
@@ -170,6 +169,18 @@ def _mended_image(element: str, alt: str) -> str:
     return f"{head}{added}>"
 
 
+def _enclose_addresses(file: File) -> str:
+    """Put addresses that would swallow the text behind them into angle brackets."""
+    kept = _spans_of_code(file)
+    pieces: list[str] = []
+    position = 0
+    for match in SWALLOWING.finditer(file.text, file.body_start):
+        if not is_in(match.start(), kept):
+            pieces += (file.text[position : match.start()], f"<{match['url']}>")
+            position = match.end()
+    return "".join([*pieces, file.text[position:]])
+
+
 # In this order: what stands before the front matter decides whether it is one.
 FIXES: dict[str, Fix] = {
     "front-matter-start": _begin_with_front_matter,
@@ -177,5 +188,6 @@ FIXES: dict[str, Fix] = {
     "front-matter-type": _quote_values,
     "title-whitespace": _squeeze_titles,
     "image-attributes": _mend_images,
+    "link-swallows-text": _enclose_addresses,
     "template-tag": _part_braces,
 }

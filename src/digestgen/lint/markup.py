@@ -15,7 +15,7 @@ from digestgen.lint.values import File, Mark
 from digestgen.markdown import Landmark
 
 IMAGE = re.compile(
-    r"<img\b[^<>]*>|!\[(?P<alt>[^\]\n]{0,500}+)\]\((?P<src>[^)\s]{0,500}+)[^)\n]{0,200}+\)",
+    r"(?<!\\)<img\b[^<>]*>|(?<!\\)!\[(?P<alt>[^\]\n]{0,500}+)\]\((?P<src>[^)\s]{0,500}+)[^)\n]{0,200}+\)",
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
@@ -23,6 +23,14 @@ ATTRIBUTE = re.compile(
 )
 # The blog's own folder of pictures is not at hand, and a picture may stand in its address.
 _ELSEWHERE = ("/", "data:", "{", "<", "#")
+# Renderers with GFM's autolinks end an address at white space; Chinese has none.
+SWALLOWING = re.compile(
+    r"(?<![(<\"'=\]/\w])(?P<url>https?://[\w.~:/?#@!$&*+,;=%-]*[\w~/#&=%-])"
+    r"(?=[.,:;!?]?[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])",
+    re.ASCII | re.IGNORECASE,
+)
+# No closing star may stand between punctuation and a letter, and Chinese has no space there.
+_SHOWN_STARS = re.compile(r"\*\*[^*\n]{1,80}[：:，。！？；）」”)]\*\*(?=[\w\u3400-\u9fff])")
 _FAR = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PAIRED = re.compile(
     r"<(?P<close>/?)(?P<name>details|summary|div|figure|ol|ul|table|pre)\b[^<>]*>", re.IGNORECASE
@@ -37,6 +45,7 @@ def markup_marks(file: File, blocks: Sequence[Block]) -> Iterator[Mark]:
     marks = file.landmarks
     code = _code(file, marks)
     yield from _characters(file, blocks, code)
+    yield from _inline(file, blocks, code)
     yield from _images(file, blocks, code)
     yield from _open_blocks(file, code)
     yield from _mathematics(file, blocks, marks)
@@ -110,6 +119,23 @@ def _characters(
                 level="warning" if is_inert else finding.level,
                 paper=_id_at(start, blocks),
             )
+
+
+def _inline(file: File, blocks: Sequence[Block], code: Sequence[tuple[int, int]]) -> Iterator[Mark]:
+    """Find links and stars that a page shows otherwise than they were meant."""
+    for rule, pattern, said in (
+        ("link-swallows-text", SWALLOWING, "the text behind the address becomes part of it"),
+        ("broken-emphasis", _SHOWN_STARS, "the page shows these stars"),
+    ):
+        for match in pattern.finditer(file.text, file.body_start):
+            if not is_in(match.start(), code):
+                yield Mark(
+                    rule=rule,
+                    start=match.start(),
+                    end=match.end(),
+                    message=f"{said}: {match[0][:60]!r}",
+                    paper=_id_at(match.start(), blocks),
+                )
 
 
 def _images(file: File, blocks: Sequence[Block], code: Sequence[tuple[int, int]]) -> Iterator[Mark]:

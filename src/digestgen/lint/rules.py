@@ -107,6 +107,17 @@ _ALL = (
         "A dollar has no partner: what follows is set as mathematics.",
         "close the formula",
     ),
+    _warning(
+        "link-swallows-text",
+        "A bare address runs into Chinese text: the link takes the text with it.",
+        "run with --fix, which puts the address into <>",
+        fixes=True,
+    ),
+    _warning(
+        "broken-emphasis",
+        "Stars between punctuation and a letter: the page shows them.",
+        "put the colon behind the stars",
+    ),
     _error(
         "template-tag",
         "Two braces that a blog's template engine runs or removes.",
