@@ -261,6 +261,16 @@ def test_source_check_of_a_true_post_adds_nothing(
     assert arxiv.paths == ["/api/query"]
 
 
+def test_source_check_asks_for_no_paper_that_cannot_be_arxivs(
+    digestgen: Digestgen, folder: Path, arxiv: Server
+) -> None:
+    digestgen("build", "--source", "sample", "--topic", "Noise", "--date", "2024-09-24")
+
+    ran = digestgen("check", "--source-check", "--json")
+
+    assert (ran.code, ran.json["problems"], arxiv.paths) == (0, [], [])
+
+
 def test_many_papers_are_asked_for_a_hundred_at_a_time(
     digestgen: Digestgen, folder: Path, arxiv: Server
 ) -> None:

@@ -110,7 +110,7 @@ def _records(
     for path in paths:
         post = read_post(path, shown=str(path))
         if isinstance(post, File):
-            ids |= {block.id: None for block in parsed(post).blocks if block.id}
+            ids |= {b.id: None for b in parsed(post).blocks if b.id and b.has_arxiv_id}
     with lent(project, around, console) as tools:
         options = arxiv_options(project.config.arxiv)
         source = registry.source(project.config.build.source, options, tools)

@@ -51,9 +51,9 @@ class Block:
     sections: Sections
 
     @property
-    def text(self) -> str:
-        """The block as it is written."""
-        return self.file.text[self.start : self.end]
+    def has_arxiv_id(self) -> bool:
+        """Tell whether arXiv can be asked for this paper."""
+        return re.fullmatch(_ID, self.id or "") is not None
 
     @cached_property
     def header(self) -> Plain:
