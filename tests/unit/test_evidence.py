@@ -386,7 +386,10 @@ def test_takeaways_are_a_whole_list_that_can_be_read(text: str, rule: str) -> No
 
 
 def test_a_digest_that_shares_no_term_with_its_paper_is_another_papers() -> None:
-    text = "在 Cityscapes 上对 robot grasping, pose estimation, shape prior, depth maps, cameras"
+    text = (
+        "本文研究城市场景的理解，提出新的网络结构，并在多个任务上进行了验证。在 Cityscapes 上对 "
+        "robot grasping, pose estimation, shape prior, depth maps, cameras 进行了研究。"
+    )
 
     assert "other-paper" in rules([Passage(text=text, part="methods")], expected=())
 

@@ -168,6 +168,58 @@ LOOSE = """**Summary**：一句话。
 结论：
 （1）意义明确。
 """
+# As a careful writer fills in the form, in words that papers and instructions share.
+CLEAN_ZH = """**Summary**
+提出了一种去除噪声的滤波器，在 4,768 张图片上去除 93.4% 的噪声。
+
+**Key Takeaways**
+1. 噪声普遍存在。
+2. 现有方法速度较慢，无法处理大规模图像，难以获取细节信息。
+3. 提出新的滤波器，在4768张图片上验证。
+
+1. Title: 噪声滤波器（A Filter for Noise）
+2. Authors: Ada Lovelace, Charles Babbage
+3. Affiliation: 分析学会（Analytical Society）
+4. Keywords: noise, filter, image processing
+5. Urls: https://arxiv.org/abs/2409.00001 , https://github.com/ada/filter
+6. Summary:
+    - (1): 随着图像采集设备的普及，噪声成为影响图像质量的主要因素。本文的研究背景是图像去噪。
+    - (2): 过去的方法主要基于局部平均，难以保留细节，且计算量大，用户申请后需要等待。
+    - (3): 本文提出一种新的滤波器，首先估计噪声水平，然后在频域中抑制噪声。
+    - (4): 该方法去除了93.4%的噪声，性能支持其目标。
+7. Methods:
+    - (1): 根据输入图像估计噪声水平，并填充缺失的像素；参数需要根据实际场景调整。
+    - (2): 以平均图像作为模板，替换高频分量，如果噪声较大，则增加滤波器的阶数；
+    - (3): 最后进行逆变换，得到去噪后的图像。
+8. Conclusion:
+    - (1): 该工作的意义在于为图像去噪提供了新的思路，具有重要的实际应用价值。
+    - (2): 创新点：提出新的滤波器；性能：优于现有方法；工作量：在4768张图片上进行了实验。
+"""
+CLEAN_EN = """**Summary**
+A filter removes noise from pictures.
+
+**Key Takeaways**
+1. Noise is everywhere.
+2. Existing methods cannot handle large pictures; the level of noise is impossible to determine.
+3. The filter removes 93.4% of the noise.
+
+1. Title: A Filter for Noise
+2. Authors: Ada Lovelace, Charles Babbage
+3. Affiliation: Analytical Society
+4. Keywords: noise, filter
+5. Urls: https://arxiv.org/abs/2409.00001, https://github.com/ada/filter
+6. Summary:
+- (1): Pictures are noisy. Users are asked to provide masks; if available, these are used.
+- (2): Past methods are slow. They do not have access to clean pictures.
+- (3): The paper proposes a filter. Here the noise is estimated first; the answer comes below.
+- (4): It removes 93.4% of the noise from 4,768 pictures.
+7. Methods:
+- (1): Estimate the noise. Use the output of the estimator as input.
+- (2): Provide the summary statistics to the filter, and replace the high frequencies.
+8. Conclusion:
+- (1): It is of significance for image processing.
+- (2): Innovation: a filter. Performance: better than others. Workload: experiments on one set.
+"""
 PARTS: list[Part] = [
     "gist",
     "takeaways",
@@ -249,6 +301,13 @@ def test_a_heading_for_the_day_is_no_paper() -> None:
     found = blocks("# 2024-09-24 更新\n\n" + HEADER + PLAIN)
 
     assert [block.title for block in found] == ["A Filter for Noise"]
+
+
+@pytest.mark.parametrize("digest", [CLEAN_ZH, CLEAN_EN], ids=["zh", "en"])
+def test_a_form_filled_in_with_care_has_nothing_wrong(digest: str) -> None:
+    found = check_file(File(path="noise.md", text=TOP + HEADER + digest))
+
+    assert [(problem.rule, problem.message) for problem in found] == []
 
 
 def test_without_papers_only_what_needs_none_is_found() -> None:

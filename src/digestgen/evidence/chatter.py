@@ -74,10 +74,12 @@ _REFUSED = re.compile(
     r"|信息不足[^。；\n]{0,6}(?:无法|不能)[^。；\n]{0,16}"
     r"|没有足够的?信息(?:来|以|去)?(?:评估|判断|确定|给出|总结)[^。；\n]{0,12}"
     r"|(?i:\b(?:paper|text|abstract|article) (?:is|was) not (?:provided|given)\b[^.\n]{0,50})"
-    r"|(?i:\b(?:unable|not possible|impossible) to (?:determine|provide|access|summari[sz]e) "
-    r"(?:the|this|any|from)\b[^.\n]{0,40}|\bcannot be (?:determined|provided) from the "
-    r"(?:text|given|provided|paper|abstract)\b|\b(?:not enough|insufficient) information "
-    r"(?:is |was )?(?:provided|given|available)\b[^.\n]{0,40})"
+    r"|(?i:\b(?:unable|not possible|impossible) to (?:determine|provide|access|summari[sz]e)"
+    r"[^.\n]{0,40}"
+    r"\b(?:paper|article|abstract|authors?|affiliations?|full text|provided|given text)\b"
+    r"[^.\n]{0,20}"
+    r"|\bcannot be (?:determined|provided) from the (?:text|given|provided|paper|abstract)\b"
+    r"|\b(?:not enough|insufficient) information (?:is |was )?(?:provided|given)\b[^.\n]{0,40})"
 )
 _REFUSED_IN_FIELD = re.compile(
     r"(?:暂时|目前|尚|仍)?(?:未知|不详|不明(?!确)|不清楚)|(?:信息|名单|列表|内容|机构|单位|作者)?(?:未|没有)(?:明确)?(?:提供|给出|提及|列出|说明|标明)"

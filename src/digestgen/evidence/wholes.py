@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from digestgen.evidence.languages import language_of
 from digestgen.evidence.values import (
     EIGHT_PARTS,
     FIELDS,
@@ -45,6 +46,7 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+•][ \t]+|(?P<number>\d{1,3})[.、)）][ \t]
 _SENTENCE = re.compile(r"[^。！？!?\n]{24,}")
 _LATIN_TERM = re.compile(r"[A-Za-z][A-Za-z-]{3,}")
 _FEWEST_TERMS = 8
+_ENOUGH_WORDS = 60  # of the paper, before a text that shares few of them is strange
 # Sub-parts of the summary; each of them has text of its own.
 _MAY_COME_AGAIN: frozenset[Part] = frozenset(
     {"other", "links", "background", "past_methods", "proposed_method", "task_and_performance"}
@@ -124,9 +126,11 @@ def takeaways(passages: Sequence[Passage], _: Sources) -> Iterator[tuple[int, Fi
 
 def other_paper(passages: Sequence[Passage], sources: Sources) -> Iterator[tuple[int, Finding]]:
     """Find a digest that shares hardly a term with the paper that it stands under."""
-    if not sources.is_known or not passages:
+    if not passages or not sources.is_known:
         return
     prose = [passage.text for passage in passages if passage.part not in ("authors", "links")]
+    if len(sources.words) < _ENOUGH_WORDS and language_of(" ".join(prose)) != "zh":
+        return  # in English all words are terms, and a short abstract has few of them
     terms = {term.casefold() for text in prose for term in _LATIN_TERM.findall(text)}
     known = {term for term in terms if sources.words.intersection(term.split("-"))}
     if len(terms) >= _FEWEST_TERMS and len(known) * 10 < len(terms):

@@ -20,7 +20,7 @@ def label_marks(blocks: Sequence[Block]) -> Iterator[Mark]:
     """Find labels of one digest in two languages or two forms, and labels that are headings."""
     usual = _usual_form(blocks)
     for block in blocks:
-        labels = [s for s in block.sections.all if s.label and s.part in _FORM]
+        labels = [s for s in block.sections.all if s.label and s.label.words and s.part in _FORM]
         yield from _mixed_languages(block, labels)
         yield from _headings(block)
         form = _form(labels)

@@ -97,6 +97,12 @@ _LABELLED = re.compile(
     re.MULTILINE,
 )
 
+# The pieces of a part, with or without labels of their own.
+_PIECE = re.compile(
+    rf"^{_DECORATION}[（(][ \t]?(?P<piece>[1-9])[ \t]?[)）][ \t]*+[:：]?[ \t]*+", re.MULTILINE
+)
+_NO_LABEL = re.compile(r"[，。；！？,;!?]|^\d+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -123,28 +129,49 @@ class Label:
 
 
 def labels_in(text: str, start: int, end: int) -> list[Label]:
-    """Return everything in ``text[start:end]`` that has the form of a label, in order."""
-    found = []
+    """Return everything in ``text[start:end]`` that has the form of a label, in order.
+
+    A number in brackets may stand for a label; then its words are empty.
+    """
+    found = {match.start(): _bare(match) for match in _PIECE.finditer(text, start, end)}
     for match in _LABELLED.finditer(text, start, end):
-        decoration, number = match["decoration"], match["number"] or ""
-        digits = re.sub(r"\D", "", number.translate(_HAN_DIGITS))
-        is_piece = "(" in number or "（" in number or _IS_HAN.match(number) is not None
-        inner = re.sub(r"\D", "", match["paren"] or "")
-        is_bold = "*" in decoration.lstrip("* \t") or bool(match["inner"]) or "**" in decoration
-        found.append(
-            Label(
-                words=match["label"].strip(' \t*_"“”《》'),
-                start=match.start(),
-                end=match.end(),
-                number=int(digits) if digits and not is_piece else None,
-                piece=int(inner or digits) if inner or (digits and is_piece) else None,
-                is_marked=is_bold or "#" in decoration or "<" in decoration,
-                level=decoration.count("#"),
-                is_alone=text[match.end() : match.end() + 1] in ("", "\n"),
-                is_bold=is_bold or "strong" in decoration or "<b>" in decoration,
-            )
-        )
-    return found
+        is_bare = match.start() in found and _NO_LABEL.search(match["label"])
+        if not is_bare:
+            found[match.start()] = _label(match, text)
+    return [found[at] for at in sorted(found)]
+
+
+def _bare(match: re.Match[str]) -> Label:
+    return Label(
+        words="",
+        start=match.start(),
+        end=match.end(),
+        number=None,
+        piece=int(match["piece"]),
+        is_marked=False,
+        level=0,
+        is_bold=False,
+        is_alone=False,
+    )
+
+
+def _label(match: re.Match[str], text: str) -> Label:
+    decoration, number = match["decoration"], match["number"] or ""
+    digits = re.sub(r"\D", "", number.translate(_HAN_DIGITS))
+    is_piece = "(" in number or "（" in number or _IS_HAN.match(number) is not None
+    inner = re.sub(r"\D", "", match["paren"] or "")
+    is_bold = "*" in decoration.lstrip("* \t") or bool(match["inner"]) or "**" in decoration
+    return Label(
+        words=match["label"].strip(' \t*_"“”《》'),
+        start=match.start(),
+        end=match.end(),
+        number=int(digits) if digits and not is_piece else None,
+        piece=int(inner or digits) if inner or (digits and is_piece) else None,
+        is_marked=is_bold or "#" in decoration or "<" in decoration,
+        level=decoration.count("#"),
+        is_bold=is_bold or "strong" in decoration or "<b>" in decoration,
+        is_alone=text[match.end() : match.end() + 1] in ("", "\n"),
+    )
 
 
 def is_role(words: str, role: Role) -> bool:
