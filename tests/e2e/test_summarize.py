@@ -100,6 +100,21 @@ def test_a_bad_line_is_named_and_the_others_are_summed_up(
     assert (first["id"], last["id"]) == ("1", 2)
 
 
+def test_what_is_far_too_long_for_an_abstract_is_summed_up_all_the_same(
+    digestgen: Digestgen, folder: Path
+) -> None:
+    put(
+        folder,
+        {"id": 1, "sentences": SENTENCES * 1000},
+        {"id": 2, "abstract": "a, which " * 90_000},
+    )
+    long, wide = answers(digestgen("summarize", "papers.jsonl"))
+
+    assert len(long["roles"]) == 3000
+    assert long["gist"] == SENTENCES[1]
+    assert wide["gist_evidence"] == [0]
+
+
 def test_stdin_is_read_without_a_file(
     digestgen: Digestgen, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

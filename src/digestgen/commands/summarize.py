@@ -16,7 +16,6 @@ from digestgen.text import sentences as split
 from digestgen.text import squeeze
 
 LONGEST_LINE = 4_000_000  # bytes; an abstract has some thousand
-_MOST_SENTENCES = 500  # time grows with their square
 Json = object
 
 
@@ -100,8 +99,6 @@ def _sentences(record: dict[str, Json]) -> tuple[str, ...]:
         checked_abstract(" ".join(found))
     else:
         raise LineError("abstract or sentences: wants a text, or a list of texts")
-    if len(found) > _MOST_SENTENCES:
-        raise LineError(f"more than {_MOST_SENTENCES} sentences are no abstract")
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 Cut = Literal["aside", "lead", "purpose", "claim", "tail", "joint"]
 
 MOST_FORMS = 20
+_LONGEST = 1200  # characters; beyond it stands no sentence, and time grows with the square
 _FEWEST_WORDS = 8  # of what a last clause leaves behind
 _FEWEST_AFTER_LEAD = 6
 
@@ -119,6 +120,8 @@ class Form:
 def forms(sentence: str) -> tuple[Form, ...]:
     """Return the whole sentence and its shorter forms, each a subsequence of its characters."""
     whole = Form(sentence)
+    if len(sentence) > _LONGEST:
+        return (whole,)
     found: dict[str, Form] = {sentence: whole}
     for opened in _without_openings(whole):
         for form in (opened, *_without_ends(opened)):
@@ -130,6 +133,8 @@ def forms(sentence: str) -> tuple[Form, ...]:
 
 def opened(sentence: str) -> Form:
     """Return the sentence without its brackets and lead-in; everything that it tells is left."""
+    if len(sentence) > _LONGEST:
+        return Form(sentence)
     kept = [form for form in _without_openings(Form(sentence)) if form.cuts <= {"aside", "lead"}]
     return kept[-1]
 

@@ -10,6 +10,7 @@ from digestgen.summarize.labels import ROLES, Role
 from digestgen.summarize.weights import Weights
 from digestgen.summarize.words import is_spaced
 
+_MOST_SENTENCES = 200  # to describe; time grows with their square
 Ratings = Mapping[Aspect, float]
 
 
@@ -23,8 +24,11 @@ class Text:
 
 
 def read(sentences: Sequence[str], title: str, weights: Weights) -> Text:
-    """Return a text with its roles; one without spaces between words is judged by its cues."""
-    if not sentences or not is_spaced(sentences):
+    """Return a text with its roles.
+
+    One without spaces between words is judged by its cues, and so is one that is no abstract.
+    """
+    if not 0 < len(sentences) <= _MOST_SENTENCES or not is_spaced(sentences):
         return Text(sentences, cue_roles.label(sentences), None)
     likely = roles.probabilities(sentences, weights.roles)
     labels = tuple(ROLES[row.index(max(row))] for row in likely)
