@@ -9,6 +9,7 @@ from digestgen.summarize.labels import Role
 from digestgen.summarize.words import content_words, overlap
 
 MOST = 7
+_MOST_WEIGHED = 100  # sentences; an abstract has fewer
 _LARGEST_OVERLAP = 0.5
 _FLUENT = range(60, 400)  # characters; outside of it a line is a fragment or a list
 _REPEATED_ROLE = 0.25  # what each further sentence of a role loses, so that roles mix
@@ -73,7 +74,8 @@ def _chosen(
     gist: int,
 ) -> tuple[int, ...]:
     """Take the best one by one, each time of those that say something new."""
-    worth = {index: score(sentences[index], roles[index], about) for index in candidates}
+    every = {index: score(sentences[index], roles[index], about) for index in candidates}
+    worth = dict(sorted(every.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_WEIGHED])
     known = [content_words(sentences[gist])]
     taken: list[int] = []
     while worth and len(taken) < MOST:
