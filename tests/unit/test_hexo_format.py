@@ -262,6 +262,19 @@ def test_a_shortened_quote_is_marked() -> None:
     assert "We measure it. (shortened)" in block(entry(performance=(statement,)))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("we measure it.", "We measure it."), ("nnU-Net measures it.", "nnU-Net measures it.")],
+)
+def test_a_quote_that_lost_its_beginning_begins_with_a_capital(text: str, said: str) -> None:
+    source = Evidence(sentence=f"In this paper, {text}", where="abstract", index=0)
+    gist = Statement(text=text, evidence=(source,), shortened=True)
+    post = render(entry(gist=gist))
+
+    assert f"{said} (shortened)" in post.blocks[0].text
+    assert post.blocks[0].ledger.gist == said
+
+
 def test_a_gallery_is_written_only_when_there_are_pictures(tmp_path: Path) -> None:
     shown = picture(tmp_path, "a.webp", caption='Figure 1: "a<b" at $x_i$.', alt="a<b at $x_i$")
     post = render(Entry(paper=paper(), summary=summary(), pictures=(shown,)))

@@ -14,6 +14,7 @@ from digestgen.downloads import MAX_PDF_BYTES
 from digestgen.errors import ConfigError, ContentError
 from digestgen.files import write_atomic
 from digestgen.formats.labels import LABELS
+from digestgen.formats.paper import shown
 from digestgen.fulltext import enriched, read_pdf
 from digestgen.model import Figure, Lang, Paper, Section, Summary
 from digestgen.paper import Extract, Found
@@ -231,10 +232,10 @@ def _lines(paper: Paper, extract: Extract, summary: Summary | None, lang: Lang) 
         yield labels.comma.join(author.name for author in paper.authors)
     yield words["size"].format(pages=reading.pages, figures=len(reading.figures))
     if summary:
-        yield from _block(labels.gist, [summary.gist.text])
-        yield from _block(labels.takeaways, [each.text for each in summary.takeaways])
+        yield from _block(labels.gist, [shown(summary.gist)])
+        yield from _block(labels.takeaways, [shown(each) for each in summary.takeaways])
         for name in _PARTS:
-            texts = [statement.text for statement in getattr(summary, name)]
+            texts = [shown(statement) for statement in getattr(summary, name)]
             absent = labels.not_stated[summary.written_by.input]
             yield from _block(getattr(labels, name), texts or [absent])
     else:

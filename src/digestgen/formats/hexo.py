@@ -109,7 +109,7 @@ class Hexo:
             id=entry.paper.id,
             version=entry.paper.version,
             title=entry.paper.title,
-            gist=squeeze(entry.summary.gist.text),
+            gist=squeeze(paper.shown(entry.summary.gist)),
             by=paper.by(entry.summary),
             fingerprint=entry.summary.written_by.fingerprint,
             licence=entry.paper.licence,

@@ -4,6 +4,7 @@ Strings come out as the paper has them, for the template's encoder; what is more
 (links, names and sentences in a row) is encoded here.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from itertools import groupby
@@ -15,6 +16,10 @@ from digestgen.model import Entry, Evidence, Link, Note, Paper, Statement, State
 
 BUILT_IN = "extractive"  # the method that only quotes
 MOST_AUTHORS = 20
+# Names may begin with a small letter of their own, as "nnU-Net" does.
+_SMALL_WORD = re.compile(
+    r"(?:we|our|this|these|those|the|an?|it|its|in|on|for|to|by|with|here|there|each|both)\b"
+)
 _SUMMARY_PARTS = ("background", "past_methods", "proposed_method", "task_and_performance")
 _ASSESSMENT_PARTS = ("innovation", "performance", "workload")
 _PARTS = ("gist", "takeaways", *_SUMMARY_PARTS, "methods", "significance", *_ASSESSMENT_PARTS)
@@ -139,7 +144,15 @@ def _text(statements: Statements, labels: Labels) -> Encoded:
 
 def _sentence(statement: Statement, labels: Labels) -> Encoded:
     mark = f" ({labels.shortened})" if statement.shortened else ""
-    return markdown(statement.text + mark)
+    return markdown(shown(statement) + mark)
+
+
+def shown(statement: Statement) -> str:
+    """Return a statement as a sentence: one that lost its beginning begins with a capital."""
+    text = statement.text
+    if not (statement.shortened and _SMALL_WORD.match(text)):
+        return text
+    return text[0].upper() + text[1:]
 
 
 def _listed(
