@@ -336,6 +336,7 @@ HOSTILE = [
     "2409.00001 ",     "作者：", "\r", "一" * 30 + "\n",
     "**Summary**\n", "8. 结论：\n", "<ol>\n<li>作者：\n",
     "依据</summary>", "\t", "*a ", " \n", "<summary>", "[a](b) ", "**[a](b)**\n",
+    "<details>\n<summary>a</summary>\n1. b\n",
 ]  # fmt: skip
 
 

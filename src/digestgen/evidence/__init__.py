@@ -1,7 +1,9 @@
 """This package tells what a text says of a paper that the paper does not say.
 
 It serves a summarizer that must not print what it cannot prove, and the linter of finished posts.
-It parses no Markdown and reads no file: text and sources in, findings with exact spans out.
+It parses no Markdown and reads no file: text and sources in, findings with exact spans out. A
+summarizer asks ``examine(Passage(text=..., part="methods", lang="zh"), sources_of(paper, ...))`` of
+each statement, or ``examine_digest`` of all, before anything is written.
 """
 
 from digestgen.evidence.detectors import (

@@ -8,9 +8,11 @@ from digestgen.evidence import Part
 from digestgen.lint.labels import BY_NUMBER, PIECES, Label, Role, is_role, labels_in
 from digestgen.lint.plain import plain
 
-_EVIDENCE = re.compile(
-    r"<details>\s*<summary>\s*(?:依据|Evidence)[^<]*</summary>(?P<list>.*?)</details>", re.DOTALL
+# A folded list of sentences, whatever it is called, is what the digest rests on.
+_FOLDED = re.compile(
+    r"<details>\s*+<summary>[^<]*+</summary>(?P<list>[^<]*+(?:<(?!/?details)[^<]*+)*+)</details>"
 )
+_ITEM = re.compile(r"^[ \t]*\d+[.)] ", re.MULTILINE)
 # What follows a digest: folded pictures or lists, a line of provenance, an anchor, a rule.
 _AFTER = re.compile(r"^[ \t]*(?:<details\b|<p\s|<div\b|<img\b|!\[)|^\*\*\[", re.MULTILINE)
 # A bold link alone on its line names the tool; what follows it is the tool's.
@@ -51,7 +53,9 @@ class Sections:
 
 def sections_in(text: str, start: int, end: int) -> Sections:
     """Return the parts of the digest in ``text[start:end]``, a paper's block below its heading."""
-    evidence = list(_EVIDENCE.finditer(text, start, end))
+    evidence = [
+        match for match in _FOLDED.finditer(text, start, end) if _ITEM.search(match["list"])
+    ]
     end_of_parts = min([match.start() for match in evidence], default=end)
     labels = labels_in(text, start, end_of_parts)
     has_own_abstract = any(
