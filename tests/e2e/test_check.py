@@ -156,6 +156,7 @@ def test_whatever_lies_there_is_a_problem_and_no_traceback(
     (folder / "binary.md").write_bytes(bytes(range(256)))
     (folder / "nul.md").write_bytes(b"a\n\0b")
     (folder / "empty.md").touch()
+    (folder / "long.md").write_text("# a\n" * 60_000)
     with (folder / "huge.md").open("wb") as huge:
         huge.truncate(50 * 1024 * 1024)
     os.mkfifo(folder / "pipe.md")
@@ -167,7 +168,7 @@ def test_whatever_lies_there_is_a_problem_and_no_traceback(
     ran = digestgen("check", "--json", ".")
 
     found = {each["path"]: (each["rule"], each["line"]) for each in ran.json["problems"]}
-    assert (ran.code, ran.json["files"]) == (1, 8)
+    assert (ran.code, ran.json["files"]) == (1, 9)
     assert found.pop("empty.md") == ("front-matter-missing", 1)
     assert {rule for rule, _ in found.values()} == {"unreadable-file"}
     assert (found["latin.md"][1], found["nul.md"][1]) == (1, 2)

@@ -15,6 +15,7 @@ from digestgen.files import write_atomic
 from digestgen.lint import File, Problem, near_pictures
 
 LARGEST = 4 * 1024 * 1024  # bytes; a post of a hundred papers has a fifth of it
+MOST_LINES = 50_000  # and a fortieth of these
 _SUFFIXES = (".md", ".markdown")
 _PASSED_OVER = {"node_modules", "__pycache__"}
 
@@ -43,9 +44,11 @@ def read_post(path: Path, *, shown: str) -> File | Problem:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return _unreadable(shown, "not UTF-8 text", hint="save it as UTF-8", line=line)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        return _unreadable(shown, "a binary file", hint="name a Markdown file", line=line)
+    is_binary, lines = "\0" in text, text.count("\n")
+    if is_binary or lines > MOST_LINES:
+        refused = "a binary file" if is_binary else f"too long for a post: {lines} lines"
+        line = text.count("\n", 0, max(0, text.find("\0"))) + 1
+        return _unreadable(shown, refused, hint="name a Markdown file", line=line)
     return File(path=shown, text=text, assets=_assets(path, text))
 
 
