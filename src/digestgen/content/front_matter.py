@@ -20,6 +20,12 @@ _FENCED = re.compile(
     r"\A(?:\ufeff)?(?:[ \t]*\r?\n)*---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+# PyYAML's parser in C recurses without a bound of its own.
+_DEEPEST = 500
+_NESTING = re.compile(r"[][{}]")
+_STAIRS = re.compile(
+    rf"^(?:[ \t]*[-?:][ \t]+){{{_DEEPEST}}}|^[ \t]{{{2 * _DEEPEST}}}", re.MULTILINE
+)
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _WORDS_OF_YAML = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
@@ -68,6 +74,8 @@ def split(text: str) -> Split:
 
 def read(source: Split) -> dict[str, object] | Unreadable:
     """Return the front matter as a mapping, or why it is none."""
+    if _is_deep(source.yaml):
+        return Unreadable(line=source.yaml_line, reason="lists or mappings nested too deeply")
     try:
         loaded: object = JsonScalars().load(source.yaml) if source.yaml.strip() else {}
     except yaml.MarkedYAMLError as error:
@@ -79,6 +87,19 @@ def read(source: Split) -> dict[str, object] | Unreadable:
     if not isinstance(loaded, dict):
         return Unreadable(line=source.yaml_line, reason="not a mapping of keys to values")
     return {str(key): value for key, value in loaded.items()}
+
+
+def _is_deep(source: str) -> bool:
+    """Tell whether values are nested so deeply that the parser's own stack would overflow.
+
+    Signs in texts count as well: what comes near the bound is no front matter.
+    """
+    depth = 0
+    for sign in _NESTING.findall(source):
+        depth += 1 if sign in "[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return _STAIRS.search(source) is not None
 
 
 def parse(source: Split, *, path: str) -> dict[str, object]:

@@ -21,6 +21,7 @@ from digestgen.evidence import (
 from digestgen.evidence.values import (
     EIGHT_PARTS,
     Finding,
+    Level,
     Part,
     Passage,
     Sources,
@@ -75,13 +76,16 @@ def examine(
 
 
 def _widest(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings in the order of the text; of two by one rule the one around the other."""
+    """Return findings in the order of the text; of two alike the one around the other.
+
+    An error is never left out for a warning.
+    """
     kept: list[Finding] = []
-    reach: dict[str, int] = {}
+    reach: dict[tuple[str, Level], int] = {}
     for finding in sorted(found, key=lambda each: (each.start, -each.end, each.rule)):
-        if finding.end > reach.get(finding.rule, -1):
+        if finding.end > reach.get((finding.rule, finding.level), -1):
             kept.append(finding)
-            reach[finding.rule] = finding.end
+            reach[finding.rule, finding.level] = finding.end
     return tuple(kept)
 
 

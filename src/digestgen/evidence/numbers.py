@@ -37,7 +37,7 @@ _ANY_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八
 # What counts the text's own items, or is no quantity.
 _NOT_COUNTED = re.compile(
     r"^[ \t]*(?:[-*+•][ \t]*)?(?:[(（*_]*\d{1,2}[)）.、:：*_]+)|(?<!\d)\d{1,2}[)）]"
-    r"|https?://[^\s，。；）)]+|\d{4}\.\d{4,5}(?:v\d+)?|\d+\.\d+\.\d+\S*|第\s*\d+|v\d+(?:\.\d+)*"
+    r"|https?://[^\s，。；）)]+|(?<!\d)\d{4}\.\d{4,5}(?:v\d+)?|(?<!\d)\d+\.\d+\.\d+\S*|第\s*\d+|v\d+(?:\.\d+)*"
     r"|\[\d+(?:\s*[,，-]\s*\d+)*\]|(?:公式|图|表|式|节|Eq\.?|Fig\.?|Figure|Table|Section)\s*[(（]?\d+(?:\.\d+)*[)）]?"
     r"|\d{4}[-/年]\d{1,2}(?:[-/月]\d{1,2}日?)?",
     re.MULTILINE,

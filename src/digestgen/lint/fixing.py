@@ -12,18 +12,23 @@ from digestgen import tex
 from digestgen.content import front_matter
 from digestgen.content.front_matter import Unreadable
 from digestgen.lint.front_matter import front_matter_marks
-from digestgen.lint.markup import ATTRIBUTE, SWALLOWING, attributes, is_in
+from digestgen.lint.markup import ATTRIBUTE, IMAGE_ELEMENT, SWALLOWING, attributes, is_in
 from digestgen.lint.papers import papers_in
 from digestgen.lint.values import File
 
 _JOINER = "\u2060"
 _PAIR = re.compile(r"(?<=\{)(?=[{%#])|(?<=[}%#])(?=\})")
 # A tag that somebody meant, such as {% asset_img fig.png %}, is left for them to judge.
-_MEANT = re.compile(r"\{%-?\s*[a-z_]+(?:\s[^{}\n]*)?-?%\}")
-_ELEMENT = re.compile(r"<[^<>]*>")
+_MEANT = re.compile(
+    r"\{%-?\s*[a-z_]+(?:\s[^{}\n]*)?-?%\}"
+    r"|\{\{-?\s*(?:site|page|post|layout|include|theme|config|paginator)\.[\w.]+(?:\s*\|[^{}\n]*)?\s*-?\}\}"
+    r"|\{\{[<%][^{}\n]*[%>]\}\}"  # Hugo's shortcodes
+)
+_TARGET = re.compile(r"\]\([^()\n]*\)")
+_ELEMENT = re.compile(r"(?s:<pre\b.*?</pre>)|<[^<>]*>")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]*?(?<!`)\1(?!`)")
 _FOLDED_OR_IMAGE = re.compile(
-    r"<details\b|</details>|<summary>(?P<label>[^<\n]{1,80})</summary>|(?P<image>(?<!\\)<img\b[^<>]*>)",
+    rf"<details\b|</details>|<summary>(?P<label>[^<\n]{{1,80}})</summary>|(?P<image>{IMAGE_ELEMENT})",
     re.IGNORECASE,
 )
 _PLAIN_KEY = re.compile(
@@ -101,18 +106,19 @@ def _part_braces(file: File) -> str:
 
 def _spans_of_code(file: File) -> list[tuple[int, int]]:
     """Return what is left as it is, in order: code, elements of HTML, tags that were meant."""
-    spans = _code_blocks(file)
-    for pattern in (_INLINE_CODE, _ELEMENT, _MEANT):
+    spans = _blocks(file, "code")
+    for pattern in (_INLINE_CODE, _ELEMENT, _MEANT, _TARGET):
         spans += [match.span() for match in pattern.finditer(file.text, file.body_start)]
     return sorted(spans)
 
 
-def _code_blocks(file: File) -> list[tuple[int, int]]:
+def _blocks(file: File, *kinds: str) -> list[tuple[int, int]]:
+    """Return where the blocks of these kinds stand."""
     first = file.split.body_line
     return [
         (file.line_start(first + mark.first), file.line_start(first + mark.last))
         for mark in file.landmarks
-        if mark.kind == "code"
+        if mark.kind in kinds
     ]
 
 
@@ -138,7 +144,7 @@ def _mend_images(file: File) -> str:
     """Give pictures in a folded list its label and their number, and drop ``align``."""
     label, number = "", 0
     pieces, position = [file.text[: file.body_start]], file.body_start
-    code = _code_blocks(file)
+    code = _blocks(file, "code")
     for match in _FOLDED_OR_IMAGE.finditer(file.text, file.body_start):
         if is_in(match.start(), code):
             continue
@@ -170,8 +176,11 @@ def _mended_image(element: str, alt: str) -> str:
 
 
 def _enclose_addresses(file: File) -> str:
-    """Put addresses that would swallow the text behind them into angle brackets."""
-    kept = _spans_of_code(file)
+    """Put addresses that would swallow the text behind them into angle brackets.
+
+    In HTML those would be an element.
+    """
+    kept = sorted([*_spans_of_code(file), *_blocks(file, "html")])
     pieces: list[str] = []
     position = 0
     for match in SWALLOWING.finditer(file.text, file.body_start):

@@ -135,10 +135,17 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
     """
     found = {match.start(): _bare(match) for match in _PIECE.finditer(text, start, end)}
     for match in _LABELLED.finditer(text, start, end):
-        is_bare = match.start() in found and _NO_LABEL.search(match["label"])
-        if not is_bare:
+        if match.start() not in found or _names_a_piece(match):
             found[match.start()] = _label(match, text)
     return [found[at] for at in sorted(found)]
+
+
+def _names_a_piece(match: re.Match[str]) -> bool:
+    """Tell whether the words behind "(1)" are its label, and not already what it says."""
+    if _NO_LABEL.search(match["label"]):
+        return False
+    is_set_off = match["inner"] or re.search("[:：]", match["tail"])
+    return bool(is_set_off) or any(is_role(match["label"], role) for role in _PATTERNS)
 
 
 def _bare(match: re.Match[str]) -> Label:

@@ -14,8 +14,12 @@ from digestgen.lint.plain import plain
 from digestgen.lint.values import File, Mark
 from digestgen.markdown import Landmark
 
+# A ">" in a quoted value does not end an element.
+_INSIDE = r"""(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*+"""
+IMAGE_ELEMENT = rf"(?<!\\)<img\b{_INSIDE}>"
 IMAGE = re.compile(
-    r"(?<!\\)<img\b[^<>]*>|(?<!\\)!\[(?P<alt>[^\]\n]{0,500}+)\]\((?P<src>[^)\s]{0,500}+)[^)\n]{0,200}+\)",
+    IMAGE_ELEMENT
+    + r"|(?<!\\)!\[(?P<alt>[^\]\n]{0,500}+)\]\((?P<src>[^)\s]{0,500}+)[^)\n]{0,200}+\)",
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
