@@ -13,6 +13,7 @@ from digestgen.evidence import (
     language_of,
     sources_of,
 )
+from digestgen.formats.labels import LABELS
 from digestgen.model import Author, Link
 from tests.builders import paper
 
@@ -182,6 +183,19 @@ def test_a_model_that_says_what_it_cannot_is_a_refusal(text: str, part: Part) ->
 )
 def test_what_the_paper_says_or_any_paper_might_is_left_alone(text: str, part: Part) -> None:
     assert found(text, part) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        text
+        for labels in LABELS.values()
+        for text in (*labels.not_stated.values(), labels.not_in_metadata)
+    ],
+)
+def test_what_our_own_posts_say_of_an_empty_part_is_no_refusal(text: str) -> None:
+    parts: tuple[Part, ...] = ("affiliation", "keywords", "background", "methods")
+    assert [found(text, part) for part in parts] == [[], [], [], []]
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,16 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAD = re.compile(r"^\s*(?:[-*+•]\s+|[(（]?\d{1,2}[)）.、]\s*)*")
 _LABEL = re.compile(r"^[^:：\n]{1,24}[:：]\s*")
 _AFTER_STOP = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-# What digestgen says of a part that its input does not fill: no refusal, it names the input.
-_NOT_STATED = re.compile(
-    r"(?:摘要|论文)中未找到相应语句|元数据中未提供|not in the metadata"
-    r"|not stated in the (?:abstract|paper), as far as the program can tell"
-)
 _MARK = re.compile("[\u0300-\u036f\u2060]+")
+# What digestgen says of a part that its input does not fill: no refusal, it names the input. It
+# stands alone, after a label at most.
+_NOT_STATED = re.compile(
+    r"(?:(?<=[:：。\s])|^)(?:摘要|论文|正文|全文|元数据)(?:中|里)?(?:未|没有)(?:找到|提供|提及|说明|给出)"
+    r"(?:相应|相关)?(?:的)?(?:语句|内容|信息)?(?=[。.]?\s*$)"
+    r"|(?:(?<=[:：。.\s])|^)not (?:in|stated in) the (?:abstract|paper|metadata|full text)"
+    r"(?:, as far as the program can tell)?(?=\.?\s*$)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
