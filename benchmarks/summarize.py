@@ -140,10 +140,10 @@ def show_aspects(data: Path, split: str) -> None:
                 for place in places
                 if paper.sentences[place]
             }
-            ratings = [each for rated in rate(texts, load()).values() for each in rated]
+            rated = [each for found in rate(texts, load()).values() for each in found]
             lines = [line for text in texts.values() for line in text.sentences]
             for aspect in ASPECTS:
-                best = max(range(len(lines)), key=lambda i: ratings[i][aspect])
+                best = max(range(len(lines)), key=lambda i: rated[i].rating(aspect))
                 scores.append(rouge(paper.summaries[aspect], opened(lines[best]).text))
         name = f"ACLSum {marked('aclsum', split)} from {', '.join(places)}"
         show(f"{name[:50]}", [100 * x for x in mean(scores)])

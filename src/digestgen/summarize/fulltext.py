@@ -125,5 +125,5 @@ def _in_order(rule: _Rule, full: FullText) -> list[Line]:
     wanted = list(filter(rule.wants, rule.lines(full)))
     aspect = rule.by
     if aspect:
-        wanted.sort(key=lambda line: -line.ratings.get(aspect, 0.0))
+        wanted.sort(key=lambda line: -line.rating(aspect))
     return wanted

@@ -160,7 +160,7 @@ def _phrases(tokens: _Tokens, *, is_action: bool) -> Iterator[_Mention]:
     """Yield the phrases of a run of words; ``is_action`` says that its first word is a verb."""
     folded = tuple(map(_fold, tokens))
     for first, last in _spans(len(tokens)):
-        if folded[first] in _GENERAL_NOUNS or _ADJECTIVE.fullmatch(folded[last - 1]):
+        if folded[first] in _GENERAL_NOUNS or _is_adjective(folded[last - 1]):
             continue
         yield _Mention(
             tokens[first:last],
@@ -208,6 +208,11 @@ def _long_form(before: str, short: str) -> str:
             return ""
     long = before[start:].strip()
     return "" if _BREAK.search(long) else long
+
+
+@lru_cache(maxsize=4096)
+def _is_adjective(word: str) -> bool:
+    return _ADJECTIVE.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -6,15 +6,15 @@ of those what reads well by itself: no formulas, no captions, no talk of the pap
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
 from digestgen.model import Evidence, Section, Sentence, Statement
-from digestgen.summarize.aspects import Place
+from digestgen.summarize.aspects import Aspect, Place
 from digestgen.summarize.compression import Form
 from digestgen.summarize.labels import Role
-from digestgen.summarize.reading import Ratings, Text, rate, read
+from digestgen.summarize.reading import Rated, Text, rate, read
 from digestgen.summarize.weights import Weights
 
 Zone = Literal["introduction", "method", "results", "closing"]
@@ -52,7 +52,7 @@ _WHOLE = re.compile(r"[A-Z\"“‘$\u3400-\u9fff].*[.!?。！？][\"”’)]{0,2
 class Line:
     """A sentence where it stands; ``place`` runs from 0 to 1 over its part of the paper.
 
-    ``ratings`` say how well it tells each aspect, where that is known.
+    ``rated`` says how well it tells each aspect, where that is known.
     """
 
     text: str
@@ -61,7 +61,11 @@ class Line:
     role: Role
     place: float = 0.0
     page: int | None = None
-    ratings: Ratings = field(default_factory=dict)
+    rated: Rated | None = None
+
+    def rating(self, aspect: Aspect) -> float:
+        """Return how well it tells an aspect, 0 where that is not known."""
+        return self.rated.rating(aspect) if self.rated else 0.0
 
     def quote(self, form: Form | None = None) -> Statement:
         """Return the sentence as a quote, or a shorter form of it."""
@@ -99,19 +103,19 @@ def read_paper(
         "introduction": read([s.text for _, _, s in opening], title, weights),
         "conclusion": read([s.text for _, _, s in closing], title, weights),
     }
-    ratings = rate(texts, weights)
+    rated = rate(texts, weights)
     full = FullText(
-        introduction=_lines(opening, texts["introduction"].roles, ratings["introduction"]),
+        introduction=_lines(opening, texts["introduction"].roles, rated["introduction"]),
         method=tuple(
             filter(None, (_plain([each], "method", "method") for each in grouped["method"]))
         ),
         results=_plain(grouped["results"], "results", "result"),
-        closing=_lines(closing, texts["conclusion"].roles, ratings["conclusion"]),
+        closing=_lines(closing, texts["conclusion"].roles, rated["conclusion"]),
     )
-    return _of_abstract(abstract, ratings["abstract"]), full
+    return _of_abstract(abstract, rated["abstract"]), full
 
 
-def _of_abstract(abstract: Text, ratings: Sequence[Ratings]) -> Lines:
+def _of_abstract(abstract: Text, rated: Sequence[Rated]) -> Lines:
     count = len(abstract.sentences)
     return tuple(
         Line(
@@ -120,7 +124,7 @@ def _of_abstract(abstract: Text, ratings: Sequence[Ratings]) -> Lines:
             index=index,
             role=abstract.roles[index],
             place=index / count,
-            ratings=ratings[index] if ratings else {},
+            rated=rated[index] if rated else None,
         )
         for index, text in enumerate(abstract.sentences)
     )
@@ -149,7 +153,7 @@ def _plain(sections: Iterable[Section], zone: Zone, role: Role) -> Lines:
     return _lines(found, (role,) * len(found), ())
 
 
-def _lines(found: Sequence[_Located], labels: Sequence[Role], ratings: Sequence[Ratings]) -> Lines:
+def _lines(found: Sequence[_Located], labels: Sequence[Role], rated: Sequence[Rated]) -> Lines:
     return tuple(
         Line(
             text=sentence.text,
@@ -158,7 +162,7 @@ def _lines(found: Sequence[_Located], labels: Sequence[Role], ratings: Sequence[
             role=labels[order],
             place=order / len(found),
             page=sentence.page,
-            ratings=ratings[order] if ratings else {},
+            rated=rated[order] if rated else None,
         )
         for order, (section, index, sentence) in enumerate(found)
         if _stands_alone(sentence)

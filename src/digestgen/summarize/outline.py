@@ -27,11 +27,11 @@ def outline(sentences: Sequence[str], title: str, weights: Weights) -> Outline:
     """Return the outline of at least one sentence; without aspects where none can be rated."""
     text = read(sentences, title, weights)
     gist = gist_of(text, title, weights)
-    ratings = rate({"abstract": text}, weights)["abstract"]
+    rated = rate({"abstract": text}, weights)["abstract"]
     best = {
-        aspect: max(range(len(sentences)), key=lambda i: ratings[i][aspect])  # used up here
+        aspect: max(range(len(sentences)), key=lambda i: rated[i].rating(aspect))  # used up here
         for aspect in ASPECTS
-        if ratings
+        if rated
     }
     return Outline(
         gist=gist,

@@ -184,7 +184,7 @@ def route(lines: Sequence[Line], *, gist: int) -> Parts:
 
 
 def _rating(line: Line, aspect: Aspect | None) -> float:
-    return line.ratings.get(aspect, 0.0) if aspect else 0.0
+    return line.rating(aspect) if aspect else 0.0
 
 
 def _described(lines: Sequence[Line], gist: int) -> tuple[_Sentence, ...]:

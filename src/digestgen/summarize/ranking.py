@@ -23,7 +23,7 @@ _LEANS_BACK = 0.02
 _NAMES_SYSTEM = 0.04
 _IS_BACKGROUND = 0.06
 _BACKGROUND = NAMES.index("r_background")
-_SHORTENED = 3  # sentences whose shorter forms are looked at
+_SHORTENED = 2  # sentences whose shorter forms are looked at
 _LONGEST = 420  # characters; longer lines are lists, or sentences whose end was not found
 _FLUENT = range(60, 400)  # characters; outside of it a line is a fragment or a list
 

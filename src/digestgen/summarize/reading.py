@@ -4,14 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digestgen.summarize import aspects, cue_roles, roles
-from digestgen.summarize.aspects import ASPECTS, Aspect, Passage, Place
-from digestgen.summarize.features import Described
+from digestgen.summarize.aspects import Aspect, Passage, Place
+from digestgen.summarize.features import Described, Row
 from digestgen.summarize.labels import ROLES, Role
+from digestgen.summarize.trees import Trees
 from digestgen.summarize.weights import Weights
 from digestgen.summarize.words import is_spaced
 
 _MOST_SENTENCES = 200  # to describe; time grows with their square
-Ratings = Mapping[Aspect, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A sentence in numbers. Each rating is worked out when it is asked for, since few are."""
+
+    row: Row
+    trees: Mapping[Aspect, Trees]
+
+    def rating(self, aspect: Aspect) -> float:
+        """Return how well the sentence tells an aspect."""
+        return self.trees[aspect].score(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +53,15 @@ def described(sentences: Sequence[str], title: str, weights: Weights) -> Describ
     return Described(sentences, title, likely, weights.idf)
 
 
-def rate(texts: Mapping[Place, Text], weights: Weights) -> dict[Place, list[Ratings]]:
+def rate(texts: Mapping[Place, Text], weights: Weights) -> dict[Place, list[Rated]]:
     """Return how well each sentence tells each aspect, none for what is not described."""
     passages = [
         Passage(place, text.sentences, text.described)
         for place, text in texts.items()
         if text.described
     ]
-    rows = aspects.rows(passages)
-    rated: list[Ratings] = [
-        {aspect: weights.aspects[aspect].score(row) for aspect in ASPECTS} for row in rows
-    ]
-    found: dict[Place, list[Ratings]] = {}
+    rated = [Rated(row, weights.aspects) for row in aspects.rows(passages)]
+    found: dict[Place, list[Rated]] = {}
     for place, text in texts.items():
         count = len(text.sentences) if text.described else 0
         found[place], rated = rated[:count], rated[count:]
