@@ -1,5 +1,6 @@
 """This module is a real server on this machine that plays a script, faults included."""
 
+import re
 import socket
 import threading
 import time
@@ -16,6 +17,7 @@ class Server:
 
     def __init__(self, *script: Answer) -> None:
         self.requests: list[str] = []
+        self.bodies: list[bytes] = []
         self.arrivals: list[float] = []
         self._script = script
         self._ending = threading.Event()
@@ -57,7 +59,12 @@ class Server:
         request = b""
         while b"\r\n\r\n" not in request and (more := connection.recv(65536)):
             request += more
-        self.requests.append(request.decode("latin-1"))
+        head, _, body = request.partition(b"\r\n\r\n")
+        length = re.search(rb"(?im)^content-length: *(\d+)", head)
+        while len(body) < (int(length[1]) if length else 0):
+            body += connection.recv(65536)
+        self.bodies.append(body)
+        self.requests.append(head.decode("latin-1") + "\r\n\r\n")
         answer = self._script[min(len(self.requests), len(self._script)) - 1]
         try:
             answer(connection, self._ending)

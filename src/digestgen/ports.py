@@ -31,6 +31,26 @@ class Http(Protocol):
         """
         ...
 
+    def post(
+        self,
+        url: str,
+        *,
+        content: bytes,
+        headers: Mapping[str, str],
+        max_bytes: int,
+        seconds: float,
+        weight: int = 0,
+    ) -> bytes:
+        """Return the body of a 200 answer to a POST; redirects are not followed.
+
+        One request takes ``seconds`` at most. ``weight`` is what it counts against the server's
+        quota, where there is one: the tokens of a language model.
+
+        Raises:
+            RemoteError, ConfigError, OutputError: as ``get``.
+        """
+        ...
+
     def download(self, url: str, target: Path, *, accept: str, max_bytes: int) -> None:
         """Write the body of a 200 answer to ``target``, all of it or nothing.
 

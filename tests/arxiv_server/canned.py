@@ -1,6 +1,6 @@
 """This module answers without a network: a `ports.Http` that gives what a test hands it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -44,6 +44,18 @@ class CannedHttp:
                 return answer
             if not self._answers:
                 raise RemoteError(f"canned: {reason}", status=200, body=answer)
+
+    def post(
+        self,
+        url: str,
+        *,
+        content: bytes,
+        headers: Mapping[str, str],
+        max_bytes: int,
+        seconds: float,
+        weight: int = 0,
+    ) -> bytes:
+        raise AssertionError(f"nobody should post to {url} here")
 
     def download(self, url: str, target: Path, *, accept: str, max_bytes: int) -> None:
         raise AssertionError(f"nobody should download {url} here")

@@ -2,6 +2,6 @@
 
 from digestgen.net.addresses import ARXIV, pace_group
 from digestgen.net.client import Http
-from digestgen.net.timing import Clock, Limits
+from digestgen.net.timing import Clock, Limits, Quota
 
-__all__ = ["ARXIV", "Clock", "Http", "Limits", "pace_group"]
+__all__ = ["ARXIV", "Clock", "Http", "Limits", "Quota", "pace_group"]

@@ -4,6 +4,7 @@ A host name is taken at its word: what it resolves to is not looked at.
 """
 
 import socket
+from collections.abc import Set
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -18,8 +19,13 @@ _PORTS = {"http": 80, "https": 443}
 _LAST_PORT = 65535
 
 
-def parse(url: str) -> httpx.URL:
+_NEARBY = (".local", ".lan", ".home", ".internal", ".localdomain", ".home.arpa")
+
+
+def parse(url: str, *, plain: Set[str] = frozenset()) -> httpx.URL:
     """Return the address that settings or a source name.
+
+    Plain http is for this machine, and for the pace groups ``plain`` on the local network.
 
     Raises:
         ConfigError: it is none, or not one that digestgen asks.
@@ -32,7 +38,8 @@ def parse(url: str) -> httpx.URL:
         ) from error
     if not _is_web(address):
         raise ConfigError(f"{url!r}: no http or https address", hint="give an https address")
-    if address.scheme == "http" and not is_loopback(address):
+    is_allowed = pace_group(address) in plain and _is_nearby(address)
+    if address.scheme == "http" and not is_loopback(address) and not is_allowed:
         raise ConfigError(
             f"{url!r}: plain http is accepted for this machine only",
             hint="use https, or an address on 127.0.0.1",
@@ -49,13 +56,13 @@ def redirected(address: httpx.URL, location: str) -> httpx.URL:
     try:
         target = address.join(location)
     except httpx.InvalidURL as error:
-        raise _refused(address, location, "which is no proper address") from error
+        raise refused(address, location, "which is no proper address") from error
     if not _is_web(target):
-        raise _refused(address, location, "which is no http or https address")
+        raise refused(address, location, "which is no http or https address")
     if target.scheme == "http" and not (is_loopback(address) and is_loopback(target)):
-        raise _refused(address, location, "which is not encrypted")
+        raise refused(address, location, "which is not encrypted")
     if _is_local(target) and not _is_local(address):
-        raise _refused(address, location, "which is on this machine or its network")
+        raise refused(address, location, "which is on this machine or its network")
     return target
 
 
@@ -88,6 +95,14 @@ def _is_local(address: httpx.URL) -> bool:
     return _is_localhost(address) if literal is None else not literal.is_global
 
 
+def _is_nearby(address: httpx.URL) -> bool:
+    """Tell whether the host is one of the local network, by its number or by its name."""
+    host = _host(address)
+    if _literal(host) is not None:
+        return _is_local(address)
+    return "." not in host or host.endswith(_NEARBY)
+
+
 def _is_localhost(address: httpx.URL) -> bool:
     host = _host(address)
     return host == "localhost" or host.endswith(".localhost")
@@ -108,7 +123,8 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
     return None
 
 
-def _refused(address: httpx.URL, location: str, reason: str) -> RemoteError:
+def refused(address: httpx.URL, location: str, reason: str) -> RemoteError:
+    """Return the error for a redirect that is not followed."""
     return RemoteError(
         f"{name(address)}: redirects to {location[:200]!r}, {reason}",
         hint="look at the address in the settings; a proxy or portal may stand in between",

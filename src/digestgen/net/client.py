@@ -15,6 +15,7 @@ from digestgen.net import addresses, bodies
 from digestgen.net.deadline import Deadline
 from digestgen.net.failures import NO_NETWORK, PassingError, one_line, translated
 from digestgen.net.pace import Pace
+from digestgen.net.quota import Gate
 from digestgen.net.retry import PASSING_STATUSES, backoff, retry_after, try_again
 from digestgen.net.timing import Clock, Limits
 
@@ -28,12 +29,20 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Call:
-    """What the caller of ``get`` or ``download`` wants, and until when (monotonic)."""
+    """What the caller wants, and until when (monotonic).
+
+    ``read`` bounds the silence before the next byte, ``total`` one request, in seconds. With
+    ``content`` it is a POST, which counts ``weight`` where the server's quota is.
+    """
 
     address: httpx.URL
-    accept: str
+    headers: Mapping[str, str]
     max_bytes: int
     until: float
+    read: float
+    total: float
+    content: bytes | None = None
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +83,10 @@ class Http:
         self._pace = Pace(
             intervals, pace_folder or machine_folder(), self._clock, progress=progress
         )
+        self._gates = {
+            group: Gate(quota, self._clock, progress=progress)
+            for group, quota in self._limits.quotas.items()
+        }
         self._clients: dict[bool, httpx.Client] = {}
         self._guard = threading.Lock()
         self._open = ExitStack()
@@ -110,7 +123,30 @@ class Http:
                 )
             return body
 
-        return self._insist(url, accept, max_bytes, take)
+        return self._insist(self._getting(url, accept, max_bytes), take)
+
+    def post(
+        self,
+        url: str,
+        *,
+        content: bytes,
+        headers: Mapping[str, str],
+        max_bytes: int,
+        seconds: float,
+        weight: int = 0,
+    ) -> bytes:
+        """See `ports.Http`."""
+        call = _Call(
+            address=addresses.parse(url, plain=self._plain()),
+            headers=headers,
+            max_bytes=max_bytes,
+            until=self._clock.monotonic() + max(self._limits.overall, 2 * seconds),
+            read=seconds,
+            total=seconds,
+            content=content,
+            weight=weight,
+        )
+        return self._insist(call, lambda answer: b"".join(answer.body))
 
     def download(self, url: str, target: Path, *, accept: str, max_bytes: int) -> None:
         """See `ports.Http`."""
@@ -121,17 +157,22 @@ class Http:
                 with replacing(target) as temporary, temporary.open("wb") as file:
                     file.writelines(answer.body)
 
-        self._insist(url, accept, max_bytes, take)
+        self._insist(self._getting(url, accept, max_bytes), take)
 
-    def _insist(
-        self, url: str, accept: str, max_bytes: int, take: Callable[[_Answer], Result]
-    ) -> Result:
-        call = _Call(
+    def _plain(self) -> frozenset[str]:
+        return frozenset(group for group, each in self._limits.quotas.items() if each.plain)
+
+    def _getting(self, url: str, accept: str, max_bytes: int) -> _Call:
+        return _Call(
             address=addresses.parse(url),
-            accept=accept,
+            headers={"Accept": accept},
             max_bytes=max_bytes,
             until=self._clock.monotonic() + self._limits.overall,
+            read=self._limits.read,
+            total=self._limits.total,
         )
+
+    def _insist(self, call: _Call, take: Callable[[_Answer], Result]) -> Result:
         tries = 0
         while True:
             tries += 1
@@ -169,6 +210,9 @@ class Http:
                 if answer.location is None:
                     self._accept(answer)
                     return take(answer)
+            if call.content is not None:
+                # What is posted, and the key with it, is for this server alone.
+                raise addresses.refused(address, answer.location, "where nothing is posted")
             address = addresses.redirected(address, answer.location)
         raise RemoteError(
             f"{addresses.name(call.address)}: redirects more than {self._limits.redirects} times",
@@ -199,22 +243,31 @@ class Http:
     def _ask(self, call: _Call, address: httpx.URL) -> Iterator[_Answer]:
         """Lend the answer to one request, in its turn and within its time."""
         host = addresses.name(address)
-        with self._pace.turn(addresses.pace_group(address), until=call.until):
-            seconds = max(_SHORTEST, min(self._limits.total, call.until - self._clock.monotonic()))
+        with self._turn(call, addresses.pace_group(address)):
+            seconds = max(_SHORTEST, min(call.total, call.until - self._clock.monotonic()))
             with Deadline(seconds) as deadline:
                 with translated(host, deadline):
-                    response = self._send(address, call.accept, deadline)
+                    response = self._send(address, call, deadline)
                 with closing(response):
                     yield _answer(host, response, _body(host, response, deadline, call.max_bytes))
 
-    def _send(self, address: httpx.URL, accept: str, deadline: Deadline) -> httpx.Response:
+    @contextmanager
+    def _turn(self, call: _Call, group: str) -> Iterator[None]:
+        with ExitStack() as turns:
+            if call.content is not None and group in self._gates:
+                turns.enter_context(self._gates[group].turn(call.weight, until=call.until))
+            turns.enter_context(self._pace.turn(group, until=call.until))
+            yield
+
+    def _send(self, address: httpx.URL, call: _Call, deadline: Deadline) -> httpx.Response:
         client = self._client(direct=addresses.is_loopback(address))
         connect = min(self._limits.connect, deadline.seconds)
         request = client.build_request(
-            "GET",
+            "GET" if call.content is None else "POST",
             address,
-            headers={"Accept": accept},
-            timeout=httpx.Timeout(min(self._limits.read, deadline.seconds), connect=connect),
+            headers=call.headers,
+            content=call.content,
+            timeout=httpx.Timeout(min(call.read, deadline.seconds), connect=connect),
             extensions={"trace": deadline.watch},
         )
         return client.send(request, stream=True)

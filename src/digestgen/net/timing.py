@@ -2,8 +2,21 @@
 
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """What may be posted to a server: requests at once, requests and weight in a minute.
+
+    0 is no limit. ``plain`` lets it be asked without encryption, on the local network.
+    """
+
+    at_once: int = 0
+    requests: int = 0
+    weight: int = 0
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +25,8 @@ class Limits:
 
     ``connect`` and ``read`` bound one step, ``total`` one request with its whole body, and
     ``overall`` everything that one call does: waiting for its turn, tries, pauses, redirects.
-    A server that asks for a pause longer than ``retry_after`` is not asked again.
+    A server that asks for a pause longer than ``retry_after`` is not asked again. ``quotas`` maps a
+    pace group (see `pace_group`) to what may be posted there.
     """
 
     connect: float = 10.0
@@ -22,6 +36,7 @@ class Limits:
     retry_after: float = 300.0
     tries: int = 4
     redirects: int = 5
+    quotas: Mapping[str, Quota] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,150 @@
+"""What is posted comes through once, in its turn, within its limits, and to one server alone."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from digestgen.errors import ConfigError, RemoteError
+from digestgen.net import Http, Limits, Quota, pace_group
+from digestgen.net.quota import Gate
+from tests.loopback import FakeTime, Server, drip, reply, stall
+
+Make = Callable[..., Http]
+
+
+@pytest.fixture
+def fake_time() -> FakeTime:
+    return FakeTime()
+
+
+@pytest.fixture
+def make(tmp_path: Path, fake_time: FakeTime) -> Iterator[Make]:
+    """Makes clients whose pauses take no time."""
+    made: list[Http] = []
+
+    def new(**options: object) -> Http:
+        http = Http(
+            user_agent="digestgen/0",
+            intervals={},
+            pace_folder=tmp_path / "pace",
+            clock=fake_time.clock(),
+            **options,  # type: ignore[arg-type]  # a test names real options
+        )
+        made.append(http)
+        return http
+
+    yield new
+    for http in made:
+        http.close()
+
+
+def post(http: Http, url: str, *, seconds: float = 5, weight: int = 0, most: int = 999) -> bytes:
+    return http.post(
+        url,
+        content=b'{"a": 1}',
+        headers={"Authorization": "Bearer sesame", "Content-Type": "application/json"},
+        max_bytes=most,
+        seconds=seconds,
+        weight=weight,
+    )
+
+
+def test_what_is_posted_arrives_with_its_headers_and_the_answer_comes_back(make: Make) -> None:
+    with Server(reply(200, b"said")) as server:
+        said = post(make(), server.url("/v1/x"))
+
+    assert said == b"said"
+    assert server.requests[0].startswith("POST /v1/x ")
+    assert "authorization: bearer sesame" in server.requests[0].lower()
+    assert server.bodies == [b'{"a": 1}']
+
+
+def test_a_busy_server_is_asked_again_when_it_said(make: Make, fake_time: FakeTime) -> None:
+    with Server(reply(429, b"", "Retry-After: 7"), reply(503), reply(200, b"said")) as server:
+        said = post(make(), server.url())
+
+    assert said == b"said"
+    assert fake_time.slept[0] == 7
+    assert server.bodies == [b'{"a": 1}'] * 3
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_nothing_is_posted_to_where_a_server_redirects(make: Make, status: int) -> None:
+    with Server(reply(200, b"stolen")) as thief:
+        moved = reply(status, b"", f"Location: {thief.url()}")
+        with Server(moved) as server, pytest.raises(RemoteError, match="where nothing is posted"):
+            post(make(), server.url())
+
+    assert thief.requests == []
+
+
+@pytest.mark.parametrize("answer", [stall(), drip(b"HTTP/1.1 200 OK\r\n\r\n")])
+def test_a_request_ends_with_its_seconds(make: Make, answer: Callable[..., None]) -> None:
+    http = make(limits=Limits(tries=1))
+    with Server(answer) as server, pytest.raises(RemoteError, match=r"0\.2 s|in time"):
+        post(http, server.url(), seconds=0.2)
+
+
+def test_an_answer_larger_than_agreed_is_refused(make: Make) -> None:
+    with Server(reply(200, b"x" * 1000)) as server, pytest.raises(RemoteError, match="larger"):
+        post(make(), server.url(), most=999)
+
+
+@pytest.mark.parametrize("url", ["http://192.168.7.7:1/", "http://gpu.lan:1/", "http://gpu:1/"])
+def test_plain_http_on_the_local_network_has_to_be_allowed(make: Make, url: str) -> None:
+    with pytest.raises(ConfigError, match="plain http"):
+        post(make(), url)
+
+
+@pytest.mark.parametrize("url", ["http://8.8.8.8:1/", "http://api.example.org:1/"])
+def test_plain_http_to_the_internet_cannot_be_allowed(make: Make, url: str) -> None:
+    with pytest.raises(ConfigError, match="plain http"):
+        post(make(limits=Limits(quotas={pace_group(url): Quota(plain=True)})), url)
+
+
+def test_a_minute_takes_so_many_requests_and_so_much_weight(make: Make) -> None:
+    time = FakeTime()
+    gate = Gate(Quota(requests=2, weight=100), time.clock())
+    moments = []
+    for weight in (10, 10, 10, 90, 500):
+        with gate.turn(weight, until=1e12):
+            moments.append(time.now - 1_700_000_000)
+
+    # Two requests; then a minute's wait each: two are over, 10 + 90 fit, 500 counts as 100.
+    assert moments == [0, 0, 60, 60, 120]
+
+
+def test_a_turn_that_does_not_come_in_time_is_an_error() -> None:
+    time = FakeTime()
+    gate = Gate(Quota(requests=1), time.clock())
+    with gate.turn(0, until=1e12):
+        pass
+
+    with pytest.raises(RemoteError, match="limits a minute"), gate.turn(0, until=time.now + 59):
+        pass
+
+
+def test_every_thread_waits_as_long_as_the_server_asked_one_of_them(
+    make: Make, fake_time: FakeTime
+) -> None:
+    with Server(reply(429, b"", "Retry-After: 40"), reply(200, b"said")) as server:
+        quotas = {pace_group(server.url()): Quota(at_once=3)}
+        http = make(limits=Limits(tries=1, quotas=quotas))
+        with pytest.raises(RemoteError):
+            post(http, server.url())
+        post(http, server.url())
+
+    assert fake_time.slept == [40]
+
+
+def test_no_more_requests_run_at_once_than_agreed() -> None:
+    gate = Gate(Quota(at_once=2), FakeTime().clock())
+
+    with (
+        gate.turn(0, until=1e12),
+        gate.turn(0, until=1e12),
+        pytest.raises(RemoteError, match="took too long"),
+        gate.turn(0, until=0),
+    ):
+        pass
