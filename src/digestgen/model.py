@@ -247,13 +247,41 @@ Statements = tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What became of the statements that a model wrote, and what it had read.
+
+    ``kept`` passed every check at once, ``repaired`` when they were asked for again, ``replaced``
+    are quotes in the place of others, ``dropped`` have nothing in their place. ``unanswered``
+    counts the parts that the model was not there for. Of the paper's ``sentences`` it was given
+    ``read``; the others did not fit.
+    """
+
+    kept: int = 0
+    repaired: int = 0
+    replaced: int = 0
+    dropped: int = 0
+    unanswered: int = 0
+    read: int = 0
+    sentences: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """How a summary was made: ``input`` says what was read, ``fingerprint`` who read it."""
+    """How a summary was made: ``input`` says what was read, ``fingerprint`` who read it.
+
+    ``model`` is the language model that was asked, if one was, and ``checks`` what came of it.
+    """
 
     method: str
     fingerprint: str
     input: Depth
     model: str = ""
+    checks: Checks | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether the same summarizer would do no better at another time."""
+        return self.checks is None or not self.checks.unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
-from digestgen import content, planning
+from digestgen import content, planning, registry
 from digestgen.content import Ledger, Place
 from digestgen.fulltext import FullText, FullTexts
 from digestgen.memo import SummaryMemo
@@ -94,6 +94,8 @@ def build_topic(order: Order, stages: Stages) -> TopicReport:
     report = _report(order, found, seconds={"fetch": asked - began})
     if order.dry_run or not found.sorting.new:
         return report
+    lang = _topic_at(_place(order), order).lang
+    stages = replace(stages, summarizer=registry.in_language(stages.summarizer, lang))
     digested = _digest_all(order, stages, found.sorting.new)
     done = time.monotonic()
     outcomes = [outcome for outcome, _ in digested]
@@ -122,7 +124,8 @@ def digest_one(
         summary = summarizer.summarize(paper, sections)
     except ValueError as error:
         return Skip(id=paper.id, stage="summary", reason=str(error)), False
-    memo.keep(summarizer.fingerprint, paper, sections, summary)
+    if summary.written_by.is_final:
+        memo.keep(summarizer.fingerprint, paper, sections, summary)
     return _entry(text, summary), False
 
 

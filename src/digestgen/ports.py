@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from digestgen.model import Digest, Fetched, Paper, Post, Section, Summary, Topic, Window
+from digestgen.model import (
+    Depth,
+    Digest,
+    Fetched,
+    Lang,
+    Paper,
+    Post,
+    Section,
+    Summary,
+    Topic,
+    Window,
+)
+from digestgen.report import Estimate, Usage
 
 
 class Http(Protocol):
@@ -93,7 +105,8 @@ class Tools:
     """What a plug-in is lent.
 
     ``progress`` takes a line for a person who waits; ``render`` fills in a Markdown template,
-    where every string that is not ``escaping.Encoded`` comes out as literal text.
+    where every string that is not ``escaping.Encoded`` comes out as literal text; ``prompt``
+    fills in a template for a model, where nothing is encoded.
     """
 
     http: Http
@@ -101,6 +114,7 @@ class Tools:
     memo: Memo
     progress: Callable[[str], None]
     render: Callable[[str, dict[str, object]], str]
+    prompt: Callable[[str, dict[str, object]], str]
 
 
 @runtime_checkable
@@ -179,7 +193,8 @@ class LicenceSource(Protocol):
 class Summarizer(Protocol):
     """Who fills the parts of a digest.
 
-    Equal ``fingerprint``, equal paper, equal sections: equal summary. It keys the memo.
+    Equal ``fingerprint``, equal paper, equal sections: equal summary. It keys the memo; of a
+    language model it is true only through the memo, since a model may answer otherwise each time.
     """
 
     @property
@@ -193,6 +208,29 @@ class Summarizer(Protocol):
         Raises:
             ValueError: there is nothing to summarise; the message says why.
         """
+        ...
+
+
+@runtime_checkable
+class MultilingualSummarizer(Protocol):
+    """A summarizer that writes, and so has to be told in which language."""
+
+    def in_language(self, lang: Lang) -> Summarizer:
+        """Return the summarizer that writes in ``lang``; its fingerprint says so."""
+        ...
+
+
+@runtime_checkable
+class MeteredSummarizer(Protocol):
+    """A summarizer that may cost something."""
+
+    @property
+    def usage(self) -> Usage:
+        """Return what it used since it was made, over all languages."""
+        ...
+
+    def estimate(self, papers: Sequence[Paper], depth: Depth) -> Estimate:
+        """Return what it would use for papers whose full text nobody has read yet."""
         ...
 
 

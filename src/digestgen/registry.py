@@ -7,10 +7,21 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from digestgen.errors import ConfigError, DigestgenError
-from digestgen.ports import Options, OutputFormat, Source, Summarizer, Tools
+from digestgen.model import Lang
+from digestgen.ports import (
+    MultilingualSummarizer,
+    Options,
+    OutputFormat,
+    Source,
+    Summarizer,
+    Tools,
+)
 
 _SOURCES = {"arxiv": "digestgen.sources.arxiv", "sample": "digestgen.sources.sample"}
-_SUMMARIZERS = {"extractive": "digestgen.summarize.extractive"}
+_SUMMARIZERS = {
+    "extractive": "digestgen.summarize.extractive",
+    "llm": "digestgen.summarize.llm",
+}
 _FORMATS = {"hexo": "digestgen.formats.hexo"}
 
 
@@ -32,6 +43,11 @@ def summarizer(name: str, options: Options, tools: Tools) -> Summarizer:
     if not isinstance(made, Summarizer):
         raise _not_one(made, name, "summarizer")
     return made
+
+
+def in_language(made: Summarizer, lang: Lang) -> Summarizer:
+    """Return a summarizer as it writes in a language; one that only quotes as it is."""
+    return made.in_language(lang) if isinstance(made, MultilingualSummarizer) else made
 
 
 def output_format(name: str, options: Options, tools: Tools) -> OutputFormat:

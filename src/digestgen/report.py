@@ -18,6 +18,37 @@ class PostReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a language model was asked in a run: answers it gave, and answers from the memo.
+
+    ``cost`` is None without prices; ``stopped`` says why it was not asked any more, if so.
+    """
+
+    model: str
+    answers: int = 0
+    remembered: int = 0
+    failed: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What papers would cost: from when all is short and right at once, to the longest way.
+
+    Costs are None without prices. What the memo knows already is not taken off.
+    """
+
+    papers: int
+    least_tokens: int
+    most_tokens: int
+    least_cost: float | None = None
+    most_cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicReport:
     """What a run did for one topic; ``posts`` are those of the day, written or not.
 

@@ -8,8 +8,19 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from digestgen import content, pipeline, registry
-from digestgen.commands.build_report import build_document, show_build
-from digestgen.commands.lending import READINGS, arxiv_options, lent, trim_cache
+from digestgen.commands.build_report import (
+    build_document,
+    show_build,
+    show_spending,
+    spending_document,
+)
+from digestgen.commands.lending import (
+    READINGS,
+    arxiv_options,
+    lent,
+    summarizer_options,
+    trim_cache,
+)
 from digestgen.commands.preview import refresh_site
 from digestgen.commands.project import Project, Surroundings, open_project, short
 from digestgen.config import Config, TopicSettings, make_topic
@@ -21,9 +32,9 @@ from digestgen.fulltext import FullTexts, Rules
 from digestgen.memo import SummaryMemo
 from digestgen.model import Topic
 from digestgen.pipeline import Order, Stages
-from digestgen.ports import Source
+from digestgen.ports import MeteredSummarizer, Source, Summarizer
 from digestgen.readings import Readings
-from digestgen.report import TopicReport
+from digestgen.report import Estimate, TopicReport, Usage
 from digestgen.text import squeeze
 
 _PATIENCE_SECONDS = 600.0
@@ -70,14 +81,17 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
             reports, failures = _build_topics(topics, request, project, around, stages)
             if project.config.build.depth == "full" and not stages.texts.reads_pdfs:
                 console.note(_NO_PDFS)
+            spending = _spending(stages.summarizer, reports, request, project.config)
         began = time.monotonic()
         wants_site = bool(reports) and request.with_site and not request.dry_run
         unseen = _refresh(project, console) if wants_site else ()
     failures += unseen
     seconds = time.monotonic() - began
     posts = short(project.content, around)
-    console.json(build_document(reports, content=posts, failures=failures, site_seconds=seconds))
+    document = build_document(reports, content=posts, failures=failures, site_seconds=seconds)
+    console.json(document | spending_document(spending))
     show_build(console, reports, content=posts, dry_run=request.dry_run)
+    show_spending(console, spending)
     if wants_site and not unseen:
         console.result(f"preview: {short(project.site, around)} (look at it: digestgen serve)")
     if not request.dry_run:
@@ -91,6 +105,18 @@ def _trim(project: Project, around: Surroundings, console: Console) -> None:
         trim_cache(project, around)
     except DigestgenError as error:
         console.note(f"note: the cache stays as it is: {error.message}")
+
+
+def _spending(
+    summarizer: Summarizer, reports: Iterable[TopicReport], request: BuildRequest, config: Config
+) -> Usage | Estimate | None:
+    """Return what a language model was used for, or in a dry run what it would be."""
+    if not isinstance(summarizer, MeteredSummarizer):
+        return None
+    if not request.dry_run:
+        return summarizer.usage
+    papers = [paper for report in reports for paper in report.new]
+    return summarizer.estimate(papers, config.build.depth)
 
 
 def _refresh(project: Project, console: Console) -> tuple[DigestgenError, ...]:
@@ -180,7 +206,9 @@ def _opened(project: Project, around: Surroundings, console: Console) -> Iterato
         yield Stages(
             source=source,
             texts=stack.enter_context(_texts(project, source)),
-            summarizer=registry.summarizer(config.build.summarizer, {}, tools),
+            summarizer=registry.summarizer(
+                config.build.summarizer, summarizer_options(project, around), tools
+            ),
             output=registry.output_format(
                 config.build.format,
                 {

@@ -1,12 +1,13 @@
 """This module says what a build did: to a person line by line, to a program as one document."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from digestgen.console import Console
 from digestgen.errors import DigestgenError
 from digestgen.model import Note
-from digestgen.report import TopicReport
+from digestgen.report import Estimate, TopicReport, Usage
 from digestgen.text import squeeze
 
 
@@ -98,6 +99,42 @@ def _hints(report: TopicReport) -> Iterator[str]:
             f"{_papers(report.cut_off, 'more ')} would match; the limit is "
             f"{report.topic.limit} a day: raise --limit, or narrow the topic"
         )
+
+
+def show_spending(console: Console, spending: Usage | Estimate | None) -> None:
+    """Print what a language model was used for, or would be."""
+    if isinstance(spending, Usage):
+        console.result(
+            f"{squeeze(spending.model)}: {_answers(spending.answers)} asked for, "
+            f"{spending.remembered} remembered, {spending.tokens_in + spending.tokens_out:,} tokens"
+            f"{_price(spending.cost)}"
+        )
+        if spending.stopped:
+            console.note(
+                f"note: the model was not asked to the end: {squeeze(spending.stopped)}; build "
+                "again with --force to make the day's post anew, what was answered is remembered"
+            )
+    elif spending is not None:
+        costs = spending.least_cost, spending.most_cost
+        console.result(
+            f"{_papers(spending.papers)}: {spending.least_tokens:,} to {spending.most_tokens:,} "
+            f"tokens{_price(costs[0])}{_price(costs[1], ' to ')}"
+        )
+
+
+def spending_document(spending: Usage | Estimate | None) -> dict[str, object]:
+    """Return what ``build --json`` says of a language model; empty without one."""
+    if isinstance(spending, Usage):
+        return {"usage": asdict(spending)}
+    return {"estimate": asdict(spending)} if spending else {}
+
+
+def _answers(count: int) -> str:
+    return f"{count} answer{'' if count == 1 else 's'}"
+
+
+def _price(cost: float | None, before: str = ", cost ") -> str:
+    return "" if cost is None else f"{before}{cost:.4g}"
 
 
 def _counts(reports: tuple[TopicReport, ...]) -> dict[str, int]:

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from digestgen import HOMEPAGE, __version__
-from digestgen.commands.project import Project, Surroundings
-from digestgen.config import ARXIV_PAUSE, ArxivSettings
+from digestgen.commands.project import Project, Surroundings, llm_key
+from digestgen.config import ARXIV_PAUSE, ArxivSettings, LlmSettings
 from digestgen.console import Console
 from digestgen.downloads import Downloads
 from digestgen.files import trim
-from digestgen.net import ARXIV, Http, pace_group
+from digestgen.net import ARXIV, Http, Limits, Quota, pace_group
 from digestgen.ports import Tools
 from digestgen.store import open_store
 from digestgen.templating import Templates
@@ -34,16 +34,19 @@ def lent(project: Project, around: Surroundings, console: Console) -> Iterator[T
         Http(
             user_agent=f"digestgen/{__version__} (+{HOMEPAGE})",
             intervals=intervals(project.config.arxiv),
+            limits=Limits(quotas=quotas(project.config.llm)),
             progress=console.progress,
         ) as http,
         open_store(project.cache / "memo.sqlite") as memo,
     ):
+        templates = Templates(project.templates)
         yield Tools(
             http=http,
             downloads=Downloads(project.cache / PDFS, http=http, memo=memo, now=around.now),
             memo=memo,
             progress=console.progress,
-            render=Templates(project.templates).markdown,
+            render=templates.markdown,
+            prompt=templates.verbatim,
         )
 
 
@@ -61,6 +64,26 @@ def trim_cache(project: Project, around: Surroundings) -> None:
 def arxiv_options(arxiv: ArxivSettings) -> dict[str, object]:
     """Return what a source is told of arXiv's servers."""
     return {"api_url": arxiv.api_url, "pdf_url": arxiv.pdf_url, "oai_url": arxiv.oai_url}
+
+
+def summarizer_options(project: Project, around: Surroundings) -> dict[str, object]:
+    """Return what a summarizer is told: the one that asks a language model, where and with what."""
+    if project.config.build.summarizer != "llm":
+        return {}
+    return {"settings": project.config.llm, "key": llm_key(around)}
+
+
+def quotas(llm: LlmSettings) -> dict[str, Quota]:
+    """Return what may be posted to the server of the language model, if there is one."""
+    if not llm.base_url:
+        return {}
+    quota = Quota(
+        at_once=llm.concurrency,
+        requests=llm.requests_per_minute,
+        weight=llm.tokens_per_minute,
+        plain=llm.allow_http,
+    )
+    return {pace_group(llm.base_url): quota}
 
 
 def intervals(arxiv: ArxivSettings) -> dict[str, float]:

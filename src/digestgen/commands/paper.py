@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digestgen import registry
-from digestgen.commands.lending import arxiv_options, lent
+from digestgen.commands.lending import arxiv_options, lent, summarizer_options
 from digestgen.commands.project import Project, Surroundings, open_project
 from digestgen.console import Console
 from digestgen.downloads import MAX_PDF_BYTES
@@ -83,7 +83,8 @@ def show_paper(request: PaperRequest, around: Surroundings, console: Console) ->
         console.progress(f"reading {request.what}")
         extract = _extract(request, pdf, known)
         paper = enriched(known or _from(extract, Path(request.what).stem), extract.reading.facts)
-        summary = _summary(paper, extract.reading.sections, project, tools)
+        options = summarizer_options(project, around)
+        summary = _summary(paper, extract.reading.sections, project, tools, options)
     files = _written(extract.pictures, request.figures)
     console.json(_document(paper, extract, summary, files, is_known=known is not None))
     for line in _lines(paper, extract, summary, project.config.build.language):
@@ -157,11 +158,16 @@ def _from(extract: Extract, name: str) -> Paper:
 
 
 def _summary(
-    paper: Paper, sections: tuple[Section, ...], project: Project, tools: Tools
+    paper: Paper,
+    sections: tuple[Section, ...],
+    project: Project,
+    tools: Tools,
+    options: dict[str, object],
 ) -> Summary | None:
-    summarizer = registry.summarizer(project.config.build.summarizer, {}, tools)
+    wanted = project.config.build
+    summarizer = registry.summarizer(wanted.summarizer, options, tools)
     try:
-        return summarizer.summarize(paper, sections)
+        return registry.in_language(summarizer, wanted.language).summarize(paper, sections)
     except ValueError:  # no abstract was found; the rest can be shown all the same
         return None
 

@@ -1,16 +1,17 @@
 """This module finds a project: its folder, its settings, and where its parts lie."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from digestgen.config import Config, load, variable
+from digestgen.config import Config, Secret, load, variable
 from digestgen.errors import ConfigError
 
 SETTINGS_FILE = "digestgen.toml"
+LLM_KEY = variable("llm.api_key")
 _FOLDERS = ("content", "site", "templates")
 
 
@@ -19,7 +20,7 @@ class Surroundings:
     """What the process was started with; ``now`` is local time, with its zone."""
 
     cwd: Path
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)  # a key may be in it
     now: datetime
 
 
@@ -93,6 +94,11 @@ def require_posts(project: Project) -> None:
             f"{project.content}: there is no folder of posts",
             hint="run `digestgen build` first, or name the folder with --content",
         )
+
+
+def llm_key(around: Surroundings) -> Secret:
+    """Return the key for the language model's server, empty without one."""
+    return Secret(around.environ.get(LLM_KEY, ""))
 
 
 def short(path: Path, around: Surroundings) -> Path:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from digestgen.commands.project import Surroundings, open_project
+from digestgen.commands.project import LLM_KEY, Surroundings, llm_key, open_project
 from digestgen.config import SECTIONS, Config, explanation, setting_paths
 from digestgen.console import Console
 from digestgen.model import Topic
@@ -13,7 +13,7 @@ from digestgen.model import Topic
 def show_config(around: Surroundings, console: Console) -> int:
     """Print every setting with its value and origin, then the topics."""
     project = open_project(around, {})
-    rows = _rows(project.config)
+    rows = [*_rows(project.config), _key_row(around)]
     topics = [_as_set(topic) for topic in project.config.topics]
     file = str(project.settings_file) if project.settings_file else None
     console.json({"file": file, "settings": rows, "topics": topics})
@@ -42,6 +42,7 @@ def _rows(config: Config) -> list[dict[str, object]]:
     sections = {
         "": config.build,
         "arxiv": config.arxiv,
+        "llm": config.llm,
         "hexo": config.hexo,
         "preview": config.preview,
         "cache": config.cache,
@@ -56,6 +57,17 @@ def _rows(config: Config) -> list[dict[str, object]]:
         for section in SECTIONS
         for path in setting_paths(section)
     ]
+
+
+def _key_row(around: Surroundings) -> dict[str, object]:
+    """Say whether there is a key for the language model, never which."""
+    key = llm_key(around)
+    return {
+        "setting": "llm.api_key",
+        "value": str(key),
+        "origin": LLM_KEY if key else "default",
+        "about": f"the key for the model's server, from {LLM_KEY} only",
+    }
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,7 @@
 """This package holds the settings: typed, frozen, checked, each with the place it came from."""
 
 from digestgen.config.loading import explanation, load, make_topic, setting_paths, variable
+from digestgen.config.secret import Secret
 from digestgen.config.settings import (
     ARXIV_PAUSE,
     MOST_PAPERS,
@@ -10,6 +11,7 @@ from digestgen.config.settings import (
     CacheSettings,
     Config,
     HexoSettings,
+    LlmSettings,
     PreviewSettings,
     TopicSettings,
 )
@@ -23,7 +25,9 @@ __all__ = [
     "CacheSettings",
     "Config",
     "HexoSettings",
+    "LlmSettings",
     "PreviewSettings",
+    "Secret",
     "TopicSettings",
     "explanation",
     "load",

@@ -19,6 +19,7 @@ from digestgen.config.settings import (
     CacheSettings,
     Config,
     HexoSettings,
+    LlmSettings,
     PreviewSettings,
     TopicSettings,
 )
@@ -57,6 +58,7 @@ def load(
     return Config(
         build=build,
         arxiv=_polite(make(ArxivSettings, values["arxiv"], "arxiv")),
+        llm=make(LlmSettings, values["llm"], "llm"),
         hexo=make(HexoSettings, values["hexo"], "hexo"),
         preview=make(PreviewSettings, values["preview"], "preview"),
         cache=make(CacheSettings, values["cache"], "cache"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 from digestgen.config.checking import Address, FrontMatter, OneOf, Within
 from digestgen.licensing import Condition
@@ -13,6 +13,9 @@ ARXIV_PAUSE = 3.0
 MOST_PAPERS = 2000
 LONGEST_NAME = 200
 
+Api = Literal["openai", "anthropic", "gemini"]
+Structured = Literal["schema", "json", "none"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSettings:
@@ -20,7 +23,7 @@ class BuildSettings:
 
     language: Annotated[Lang, "language of the labels: zh or en"] = "zh"
     source: Annotated[str, "where papers come from: arxiv, sample or MODULE:create"] = "arxiv"
-    summarizer: Annotated[str, "who digests them: extractive or MODULE:create"] = "extractive"
+    summarizer: Annotated[str, "who digests them: extractive, llm or MODULE:create"] = "extractive"
     format: Annotated[str, "blog engine: hexo or MODULE:create"] = "hexo"
     depth: Annotated[Depth, "what is read of a paper: abstract, or full (its PDF)"] = "full"
     figures: Annotated[
@@ -78,6 +81,35 @@ class ArxivSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LlmSettings:
+    """The `[llm]` table: a language model and what it may cost. Its key is no setting."""
+
+    base_url: Annotated[
+        str, "address of the model's server, up to its version: .../v1", Address(or_empty=True)
+    ] = ""
+    model: Annotated[str, "the model's name, as its server has it"] = ""
+    api: Annotated[Api, "what the server speaks: openai, anthropic or gemini"] = "openai"
+    structured: Annotated[
+        Structured, "how answers are held to their form: schema, json or none"
+    ] = "schema"
+    allow_http: Annotated[bool, "ask a server on the local network without encryption"] = False
+    context: Annotated[int, "tokens that fit into the model", Within(1024, 10**7)] = 16_000
+    max_tokens: Annotated[int, "most tokens of one answer", Within(64, 10**5)] = 1500
+    temperature: Annotated[float, "how freely the model chooses its words", Within(0, 2)] = 0.0
+    timeout: Annotated[int, "most seconds of one request", Within(1, 3600)] = 120
+    concurrency: Annotated[int, "most requests at the same time", Within(1, 64)] = 2
+    requests_per_minute: Annotated[int, "most requests in a minute", Within(0, 10**6)] = 0
+    tokens_per_minute: Annotated[int, "most tokens in a minute", Within(0, 10**9)] = 0
+    price_in: Annotated[float, "price of a million tokens that are read", Within(0, 10**6)] = 0.0
+    price_out: Annotated[float, "price of a million tokens that are written", Within(0, 10**6)] = (
+        0.0
+    )
+    budget: Annotated[float, "most that one build may cost, by these prices", Within(0, 10**6)] = (
+        0.0
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HexoSettings:
     """The `[hexo]` table."""
 
@@ -112,6 +144,7 @@ class Config:
 
     build: BuildSettings
     arxiv: ArxivSettings
+    llm: LlmSettings
     hexo: HexoSettings
     preview: PreviewSettings
     cache: CacheSettings
@@ -122,6 +155,7 @@ class Config:
 SECTIONS: Mapping[str, type] = {
     "": BuildSettings,
     "arxiv": ArxivSettings,
+    "llm": LlmSettings,
     "hexo": HexoSettings,
     "preview": PreviewSettings,
     "cache": CacheSettings,

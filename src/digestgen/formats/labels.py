@@ -61,6 +61,7 @@ class Labels:
     not_stated: Mapping[Depth, str]
     not_in_metadata: str
     shortened: str
+    quoted_mark: str
     gallery: str
     cut_from: str
     and_others: str
@@ -73,6 +74,9 @@ class Labels:
     provenance: str
     built_in: str
     written_by: str
+    checked: str
+    left_out: str
+    unanswered: str
     read: Mapping[Depth, str]
     skipped: str
     stage: Mapping[Stage, str]
@@ -146,6 +150,7 @@ ZH = Labels(
     not_stated={"abstract": "摘要中未找到相应语句", "full": "论文中未找到相应语句"},
     not_in_metadata="元数据中未提供",
     shortened="节选",
+    quoted_mark="原句",
     gallery="论文截图 ({count})",
     cut_from="截自论文 PDF",
     and_others="{authors} 等",
@@ -158,6 +163,10 @@ ZH = Labels(
     provenance="生成方式",
     built_in="内置摘要器",
     written_by="{who}，依据{read}，{day}",
+    checked="；{model} 所写陈述经核对：通过 {kept} 条，重写后通过 {repaired} 条，"
+    "以原句代替 {replaced} 条，弃用 {dropped} 条",
+    left_out="；论文 {sentences} 句中有 {count} 句因篇幅未读",
+    unanswered="；有 {count} 个部分未得到模型的回答",
     read={"abstract": "摘要与元数据", "full": "论文全文"},
     skipped="未能收录的论文 ({count})",
     stage={"fetch": "获取", "paper": "读取论文", "summary": "总结", "figures": "截图"},
@@ -241,6 +250,7 @@ EN = Labels(
     },
     not_in_metadata="not in the metadata",
     shortened="shortened",
+    quoted_mark="quoted",
     gallery="Figures ({count})",
     cut_from="Cut from the PDF",
     and_others="{authors} et al.",
@@ -258,6 +268,10 @@ EN = Labels(
     provenance="Made by",
     built_in="the built-in summarizer",
     written_by="{who}, from {read}, {day}",
+    checked="; statements of {model} that passed the checks: {kept}, after rewriting: {repaired}, "
+    "replaced by quotes: {replaced}, dropped: {dropped}",
+    left_out="; sentences not read for lack of room: {count} of {sentences}",
+    unanswered="; parts that the model did not answer: {count}",
     read={"abstract": "abstract and metadata", "full": "full text"},
     skipped="Papers that were skipped ({count})",
     stage={

@@ -6,13 +6,24 @@ Strings come out as the paper has them, for the template's encoder; what is more
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
 from digestgen.escaping import Encoded, autolink, html, link, markdown
 from digestgen.formats.gallery import named
 from digestgen.formats.labels import Labels
-from digestgen.model import Entry, Evidence, Link, Note, Paper, Statement, Statements, Summary
+from digestgen.model import (
+    Checks,
+    Entry,
+    Evidence,
+    Link,
+    Note,
+    Paper,
+    Statement,
+    Statements,
+    Summary,
+)
 
 BUILT_IN = "extractive"  # the method that only quotes
 MOST_AUTHORS = 20
@@ -57,7 +68,23 @@ def provenance(summary: Summary, labels: Labels, *, day: date) -> str:
     written = summary.written_by
     named = labels.built_in if written.method == BUILT_IN else written.model or written.method
     who = f"{named} ({written.fingerprint})"
-    return labels.written_by.format(who=who, read=labels.read[written.input], day=day.isoformat())
+    by = labels.written_by.format(who=who, read=labels.read[written.input], day=day.isoformat())
+    return by + (_checked(written.checks, written.model, labels) if written.checks else "")
+
+
+def _checked(checks: Checks, model: str, labels: Labels) -> str:
+    """Say what became of the statements of a model, and what it did not get to read."""
+    unread = checks.sentences - checks.read
+    count = labels.checked.format(
+        model=model,
+        kept=checks.kept,
+        repaired=checks.repaired,
+        replaced=checks.replaced,
+        dropped=checks.dropped,
+    )
+    left = labels.left_out.format(count=unread, sentences=checks.sentences) if unread else ""
+    absent = labels.unanswered.format(count=checks.unanswered) if checks.unanswered else ""
+    return count + left + absent
 
 
 def _metadata(paper: Paper, labels: Labels) -> dict[str, object]:
@@ -115,6 +142,8 @@ def _day(moment: datetime) -> str:
 
 def _parts(summary: Summary, labels: Labels) -> dict[str, object]:
     not_stated = labels.not_stated[summary.written_by.input]
+    if summary.written_by.method == BUILT_IN:
+        labels = replace(labels, quoted_mark="")  # where all is quoted, no mark says more
 
     def part(name: str) -> dict[str, object]:
         statements: Statements = getattr(summary, name)
@@ -143,8 +172,10 @@ def _text(statements: Statements, labels: Labels) -> Encoded:
 
 
 def _sentence(statement: Statement, labels: Labels) -> Encoded:
-    mark = f" ({labels.shortened})" if statement.shortened else ""
-    return markdown(shown(statement) + mark)
+    marks = [labels.shortened] if statement.shortened else []
+    if statement.kind == "quote" and labels.quoted_mark:
+        marks.insert(0, labels.quoted_mark)
+    return markdown(shown(statement) + (f" ({labels.comma.join(marks)})" if marks else ""))
 
 
 def shown(statement: Statement) -> str:

@@ -1,0 +1,197 @@
+"""This module makes one part of a digest: ask, compare, ask again once, fall back on quotes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from digestgen.evidence import Part as Place
+from digestgen.model import Evidence, Statement, Statements
+from digestgen.summarize.llm.asked import Part, Said, Wanted, schema, understood
+from digestgen.summarize.llm.checks import Claim, Judge, is_quote, tidied
+from digestgen.summarize.llm.prompts import Problem, Prompt, Prompts
+from digestgen.summarize.llm.reading import Sources
+from digestgen.summarize.llm.wire import Question, Reply
+
+Ask = Callable[[Question], Reply | None]
+
+_FLUENT = range(40, 400)  # characters of a sentence that may stand for a statement
+_PLACES: Mapping[str, Place] = {
+    "gist": "gist",
+    "takeaways": "takeaways",
+    "background": "background",
+    "past_methods": "past_methods",
+    "proposed_method": "proposed_method",
+    "task_and_performance": "task_and_performance",
+    "methods": "methods",
+    "significance": "conclusion",
+    "innovation": "conclusion",
+    "performance": "conclusion",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """The statements of a part, list by list, and what became of what the model said.
+
+    ``unanswered`` is 1 when the model was not there for it.
+    """
+
+    lists: Mapping[str, Statements]
+    kept: int = 0
+    repaired: int = 0
+    replaced: int = 0
+    dropped: int = 0
+    unanswered: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failed:
+    """A statement that something speaks against, and the sentences that it names."""
+
+    wanted: Wanted
+    number: int
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A part while it is made; it does not travel."""
+
+    lists: dict[str, list[Statement]]
+    passed: int = 0
+    failed: list[_Failed] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[str]:
+        return [statement.text for each in self.lists.values() for statement in each]
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        return {name: len(each) for name, each in self.lists.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafter:
+    """Who makes the parts of one paper's digest; ``quotes`` are what stands in a list's place."""
+
+    ask: Ask
+    prompts: Prompts
+    judge: Judge
+    quotes: Mapping[str, Statements]
+
+    def draft(self, part: Part, given: Sources) -> Drafted:
+        """Return the part; each of its lists holds something if ``quotes`` has something."""
+        prompt = self.prompts.ask(part, [source.text for source in given])
+        draft = _Draft(lists={wanted.name: [] for wanted in part.wanted})
+        reply = self._asked(prompt, part)
+        is_form = self._take(reply, part, given, draft)
+        kept, answered, standing = draft.passed, reply is not None, draft.lengths
+        problems = _problems(draft.failed, is_form=is_form)
+        if reply is not None and problems:
+            first, draft.failed = draft.failed, []
+            again = self._asked(self.prompts.again(prompt, problems), part)
+            self._take(again, part, given, draft)
+            answered, draft.failed = again is not None, first
+        replaced, dropped = self._replace(draft, standing)
+        replaced += self._fill(draft)
+        return Drafted(
+            lists={name: tuple(each) for name, each in draft.lists.items()},
+            kept=kept,
+            repaired=draft.passed - kept,
+            replaced=replaced,
+            dropped=dropped,
+            unanswered=int(not answered),
+        )
+
+    def _asked(self, prompt: Prompt, part: Part) -> Reply | None:
+        return self.ask(Question(prompt=prompt, schema=schema(part)))
+
+    def _take(self, reply: Reply | None, part: Part, given: Sources, draft: _Draft) -> bool:
+        """Add what passes to the draft, and note what does not; tell whether it had the form."""
+        said = understood(reply.text, part) if reply and reply.ending == "done" else None
+        for wanted in part.wanted if said else ():
+            assert said is not None
+            for number, each in enumerate(said[wanted.name], start=1):
+                if len(draft.lists[wanted.name]) < wanted.most:
+                    self._weigh(each, wanted, number, given, draft)
+        return said is not None
+
+    def _weigh(
+        self, said: Said, wanted: Wanted, number: int, given: Sources, draft: _Draft
+    ) -> None:
+        numbers = dict.fromkeys(said.evidence)
+        is_there = all(0 < each <= len(given) for each in numbers)
+        named = [given[each - 1] for each in numbers] if is_there else []
+        evidence = tuple(source.evidence for source in named)
+        claim = Claim(
+            text=tidied(said.text),
+            cited=tuple(source.text for source in named),
+            part=_PLACES[wanted.name],
+            longest=wanted.longest,
+        )
+        reason = self.judge.objection(claim, draft.told)
+        if reason:
+            failed = _Failed(wanted=wanted, number=number, reason=reason, evidence=evidence)
+            draft.failed.append(failed)
+            return
+        draft.lists[wanted.name].append(_statement(claim, evidence))
+        draft.passed += 1
+
+    def _replace(self, draft: _Draft, before: Mapping[str, int]) -> tuple[int, int]:
+        """Put quotes in the places of what failed and was not repaired; count them and the rest.
+
+        ``before`` says how many statements stood in each list before the second answer.
+        """
+        replaced = dropped = 0
+        mended = {name: length - before[name] for name, length in draft.lengths.items()}
+        for failed in draft.failed:
+            name = failed.wanted.name
+            if mended[name] > 0:
+                mended[name] -= 1
+                continue
+            quote = next((q for q in map(_quote, failed.evidence) if _may_stand(q, draft)), None)
+            if (
+                quote
+                and failed.reason != "repeated"
+                and len(draft.lists[name]) < failed.wanted.most
+            ):
+                draft.lists[name].append(quote)
+                replaced += 1
+            else:
+                dropped += 1
+        return replaced, dropped
+
+    def _fill(self, draft: _Draft) -> int:
+        """Put the quotes of the embedded summarizer where nothing stands; count them."""
+        count = 0
+        for name, standing in draft.lists.items():
+            if not standing:
+                standing.extend(self.quotes[name])
+                count += len(standing)
+        return count
+
+
+def _problems(failed: Sequence[_Failed], *, is_form: bool) -> list[Problem]:
+    """Return what the model is told of; that it said something twice is not worth a question."""
+    if not is_form:
+        return [Problem(reason="form")]
+    return [
+        Problem(reason=each.reason, field=each.wanted.name, number=each.number)
+        for each in failed
+        if each.reason != "repeated"
+    ]
+
+
+def _statement(claim: Claim, evidence: tuple[Evidence, ...]) -> Statement:
+    if is_quote(claim):
+        own = evidence[claim.cited.index(claim.text)]
+        return _quote(own)
+    return Statement(text=claim.text, evidence=evidence, kind="generated")
+
+
+def _quote(evidence: Evidence) -> Statement:
+    return Statement(text=evidence.sentence, evidence=(evidence,))
+
+
+def _may_stand(quote: Statement, draft: _Draft) -> bool:
+    return len(quote.text) in _FLUENT and quote.text not in draft.told

@@ -1,0 +1,245 @@
+"""This module knows what the servers of language models speak: three dialects, one meaning.
+
+A question becomes an address, headers and a body; the bytes of an answer become a `Reply`. What
+comes from a server is taken apart with suspicion: any shape of JSON gives a reply or none.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from digestgen.config import LlmSettings
+from digestgen.summarize.llm.prompts import Prompt
+
+_ANTHROPIC_VERSION = "2023-06-01"
+# Anthropic's constrained decoding refuses schemas that bound lists.
+_BOUNDS = frozenset({"maxItems"})
+
+Ending = Literal["done", "length", "refused"]
+_ENDINGS: Mapping[str, Ending] = {
+    "length": "length",
+    "max_tokens": "length",
+    "content_filter": "refused",
+    "refusal": "refused",
+    "SAFETY": "refused",
+    "RECITATION": "refused",
+    "BLOCKLIST": "refused",
+    "PROHIBITED_CONTENT": "refused",
+    "SPII": "refused",
+    "MAX_TOKENS": "length",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked; a ``plain`` one without what some servers do not know."""
+
+    prompt: Prompt
+    schema: Mapping[str, object]
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a model said, why it stopped, and how many tokens that was by the server's count."""
+
+    text: str
+    ending: Ending = "done"
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What one kind of server speaks."""
+
+    path: Callable[[LlmSettings], str]
+    headers: Callable[[str], dict[str, str]]
+    body: Callable[[LlmSettings, Question], dict[str, object]]
+    reply: Callable[[object], Reply | None]
+
+
+def address(settings: LlmSettings) -> str:
+    """Return where questions are posted to."""
+    return settings.base_url.rstrip("/") + DIALECTS[settings.api].path(settings)
+
+
+def headers(settings: LlmSettings, key: str) -> dict[str, str]:
+    """Return the headers of a question; without a key none that names one."""
+    own = DIALECTS[settings.api].headers(key)
+    named = {name: value for name, value in own.items() if key or name == "anthropic-version"}
+    return {"Content-Type": "application/json", "Accept": "application/json", **named}
+
+
+def body(settings: LlmSettings, question: Question) -> bytes:
+    """Return a question as its server wants it; equal questions are equal bytes."""
+    said = DIALECTS[settings.api].body(settings, question)
+    return json.dumps(said, ensure_ascii=True, sort_keys=True).encode()
+
+
+def reply(settings: LlmSettings, answer: bytes) -> Reply | None:
+    """Return what the bytes of an answer say; None when they are no answer of such a server."""
+    try:
+        return DIALECTS[settings.api].reply(json.loads(answer))
+    except (ValueError, RecursionError):
+        return None
+
+
+def complaint(answer: bytes) -> str:
+    """Return what a server says of an error, as one line; empty when it says nothing."""
+    try:
+        said = _at(json.loads(answer), "error", "message")
+    except (ValueError, RecursionError):
+        return ""
+    return " ".join(said.split())[:200] if isinstance(said, str) else ""
+
+
+def _openai_body(settings: LlmSettings, question: Question) -> dict[str, object]:
+    said: dict[str, object] = {
+        "model": settings.model,
+        "messages": [
+            {"role": "system", "content": question.prompt.system},
+            {"role": "user", "content": question.prompt.message},
+        ],
+    }
+    if question.plain:  # OpenAI's newer models refuse both of the others
+        return said | {"max_completion_tokens": settings.max_tokens}
+    said |= {"max_tokens": settings.max_tokens, "temperature": settings.temperature}
+    if settings.structured == "schema":
+        shape = {"name": "part", "strict": True, "schema": question.schema}
+        said["response_format"] = {"type": "json_schema", "json_schema": shape}
+    elif settings.structured == "json":
+        said["response_format"] = {"type": "json_object"}
+    return said
+
+
+def _openai_reply(answer: object) -> Reply | None:
+    message = _at(answer, "choices", 0, "message")
+    if not isinstance(message, dict):
+        return None
+    refused = bool(_at(message, "refusal"))
+    return Reply(
+        text=_text(_at(message, "content")),
+        ending="refused" if refused else _ending(_at(answer, "choices", 0, "finish_reason")),
+        tokens_in=_count(_at(answer, "usage", "prompt_tokens")),
+        tokens_out=_count(_at(answer, "usage", "completion_tokens")),
+    )
+
+
+def _anthropic_body(settings: LlmSettings, question: Question) -> dict[str, object]:
+    said: dict[str, object] = {
+        "model": settings.model,
+        "system": question.prompt.system,
+        "messages": [{"role": "user", "content": question.prompt.message}],
+        "max_tokens": settings.max_tokens,
+    }
+    if question.plain:
+        return said
+    said["temperature"] = settings.temperature
+    if settings.structured == "schema":
+        shape = {"type": "json_schema", "schema": _unbounded(question.schema)}
+        said["output_config"] = {"format": shape}
+    return said
+
+
+def _anthropic_reply(answer: object) -> Reply | None:
+    if not isinstance(_at(answer, "content"), list):
+        return None
+    pieces = _list(_at(answer, "content"))
+    texts = [_text(_at(piece, "text")) for piece in pieces if _at(piece, "type") == "text"]
+    return Reply(
+        text="".join(texts),
+        ending=_ending(_at(answer, "stop_reason")),
+        tokens_in=_count(_at(answer, "usage", "input_tokens")),
+        tokens_out=_count(_at(answer, "usage", "output_tokens")),
+    )
+
+
+def _gemini_body(settings: LlmSettings, question: Question) -> dict[str, object]:
+    how: dict[str, object] = {"maxOutputTokens": settings.max_tokens}
+    if not question.plain:
+        how["temperature"] = settings.temperature
+        if settings.structured != "none":
+            how["responseMimeType"] = "application/json"
+        if settings.structured == "schema":
+            how["responseJsonSchema"] = question.schema
+    return {
+        "systemInstruction": {"parts": [{"text": question.prompt.system}]},
+        "contents": [{"role": "user", "parts": [{"text": question.prompt.message}]}],
+        "generationConfig": how,
+    }
+
+
+def _gemini_reply(answer: object) -> Reply | None:
+    usage = _at(answer, "usageMetadata")
+    tokens_in = _count(_at(usage, "promptTokenCount"))
+    if _at(answer, "promptFeedback", "blockReason"):
+        return Reply(text="", ending="refused", tokens_in=tokens_in)
+    if not isinstance(_at(answer, "candidates", 0), dict):
+        return None
+    pieces = _at(answer, "candidates", 0, "content", "parts")
+    spoken = [piece for piece in _list(pieces) if not _at(piece, "thought")]
+    thoughts = _count(_at(usage, "thoughtsTokenCount"))
+    return Reply(
+        text="".join(_text(_at(piece, "text")) for piece in spoken),
+        ending=_ending(_at(answer, "candidates", 0, "finishReason")),
+        tokens_in=tokens_in,
+        tokens_out=_count(_at(usage, "candidatesTokenCount")) + thoughts,
+    )
+
+
+DIALECTS: Mapping[str, Dialect] = {
+    "openai": Dialect(
+        path=lambda _: "/chat/completions",
+        headers=lambda key: {"Authorization": f"Bearer {key}"},
+        body=_openai_body,
+        reply=_openai_reply,
+    ),
+    "anthropic": Dialect(
+        path=lambda _: "/messages",
+        headers=lambda key: {"x-api-key": key, "anthropic-version": _ANTHROPIC_VERSION},
+        body=_anthropic_body,
+        reply=_anthropic_reply,
+    ),
+    "gemini": Dialect(
+        path=lambda settings: f"/models/{settings.model}:generateContent",
+        headers=lambda key: {"x-goog-api-key": key},
+        body=_gemini_body,
+        reply=_gemini_reply,
+    ),
+}
+
+
+def _at(value: object, *path: str | int) -> object:
+    """Return what stands at a path in JSON, None when nothing does."""
+    for step in path:
+        if isinstance(step, str) and isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(step, int) and isinstance(value, list) and len(value) > step:
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+
+
+def _ending(value: object) -> Ending:
+    return _ENDINGS.get(value, "done") if isinstance(value, str) else "done"
+
+
+def _unbounded(schema: object) -> object:
+    if isinstance(schema, Mapping):
+        return {key: _unbounded(each) for key, each in schema.items() if key not in _BOUNDS}
+    return schema
