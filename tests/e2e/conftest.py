@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -63,8 +64,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     blog = tmp_path / "blog"
     blog.mkdir()
     monkeypatch.chdir(blog)
-    for name in ("CONFIG", "ARXIV_API_URL", "ARXIV_PDF_URL", "ARXIV_OAI_URL", "ARXIV_INTERVAL"):
-        monkeypatch.delenv(f"DIGESTGEN_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("DIGESTGEN_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("DIGESTGEN_CACHE_DIR", str(tmp_path / "cache"))
     return blog
 

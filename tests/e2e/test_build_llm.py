@@ -1,0 +1,172 @@
+"""A build with a language model gives complete posts, says what it cost, and never pays twice."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Digestgen, tree
+from tests.model_server import Answer, Asked, ModelServer, Speaker, honest
+from tests.model_server.bad_days import bad_days
+
+BUILD = (
+    "build", "--source", "sample", "--topic", "Diffusion Models", "--date", "2024-09-24",
+    "--depth", "abstract", "--no-site", "--summarizer", "llm",
+)  # fmt: skip
+KEY = "sk-sesame-0123456789"
+
+
+@pytest.fixture
+def serving(monkeypatch: pytest.MonkeyPatch) -> object:
+    """Start a model's server that digestgen asks."""
+
+    @contextmanager
+    def start(speaker: Speaker) -> Iterator[ModelServer]:
+        with ModelServer(speaker) as server:
+            monkeypatch.setenv("DIGESTGEN_LLM_BASE_URL", server.url)
+            monkeypatch.setenv("DIGESTGEN_LLM_MODEL", "parrot-1")
+            monkeypatch.setenv("DIGESTGEN_LLM_API_KEY", KEY)
+            yield server
+
+    return start
+
+
+def post(folder: Path) -> str:
+    [path] = (folder / "content" / "posts").glob("*.md")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("speaker", [honest, None], ids=["a good day", "bad days"])
+def test_a_post_is_complete_and_true_whatever_the_model_says(
+    digestgen: Digestgen, folder: Path, serving: object, lang: str, speaker: Speaker | None
+) -> None:
+    assert callable(serving)
+    with serving(speaker or bad_days()) as server:
+        ran = digestgen(*BUILD, "--lang", lang, "--json")
+    checked = digestgen("check", "--json")
+    text = post(folder)
+
+    assert ran.code == 0, ran.err
+    assert len(ran.json["posts"][0]["papers"]) == 8
+    assert ran.json["usage"]["answers"] > 0
+    assert len(server.asked) >= 32
+    assert [p for p in checked.json["problems"] if p["level"] == "error"] == []
+    made = re.findall(r"(?:生成方式：|Made by: )(.*?)</p>", text)
+    assert len(made) == 8
+    kept = [int(n) for n in re.findall(r"(?:核对：通过 |passed the checks: )(\d+)", " ".join(made))]
+    assert all(kept) if speaker else not any(kept)
+    assert all(("parrot-1" in line) for line in made)
+    assert ("parrot-1 根据" in text or "parrot-1 wrote" in text) == bool(speaker)
+    assert KEY not in text + ran.out + ran.err
+
+
+def test_a_second_build_changes_nothing_and_asks_nothing(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+    with serving(honest) as server:
+        digestgen(*BUILD)
+        before, asked = tree(folder / "content"), len(server.asked)
+        again = digestgen(*BUILD, "--json")
+        forced = digestgen(*BUILD, "--force", "--json")
+
+    assert again.json["usage"]["answers"] == 0
+    assert forced.json["usage"]["remembered"] == asked
+    assert tree(folder / "content").keys() == before.keys()
+    assert len(server.asked) == asked
+
+
+def test_a_build_that_was_cut_off_in_the_middle_of_a_paper_goes_on_there(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+
+    def leaving(asked: Asked) -> Answer:
+        gone = b'{"error": {"message": "no credit"}}'
+        return Answer(status=402, body=gone) if asked.number >= 6 else honest(asked)
+
+    with serving(leaving) as server:
+        cut = digestgen(*BUILD, "--workers", "1")
+        paid = {asked.text for asked in server.asked[:6]}
+    with serving(honest) as server:
+        ran = digestgen(*BUILD, "--json")
+
+    assert cut.code == 2
+    assert "no credit" in cut.err
+    assert ran.code == 0
+    assert paid.isdisjoint(asked.text for asked in server.asked)
+    assert len(server.asked) == 32 - 6
+
+
+def test_a_dry_run_estimates_and_asks_nothing(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+    (folder / "digestgen.toml").write_text("[llm]\nprice_in = 0.5\nprice_out = 2\n")
+    with serving(honest) as server:
+        ran = digestgen(*BUILD, "--dry-run", "--json")
+        real = digestgen(*BUILD, "--json")
+
+    estimate = ran.json["estimate"]
+    assert estimate["papers"] == 8
+    assert 0 < estimate["least_cost"] < estimate["most_cost"]
+    assert len(server.asked) == 32
+    assert real.json["usage"]["cost"] == pytest.approx(32 * (100 * 0.5 + 10 * 2) / 1e6)
+
+
+def test_a_budget_bounds_a_build_whatever_the_number_of_workers(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+    (folder / "digestgen.toml").write_text("[llm]\nprice_in = 1000\nprice_out = 1000\n")
+    with serving(honest):
+        ran = digestgen(*BUILD, "--budget", "4", "--workers", "4", "--json")
+
+    usage = ran.json["usage"]
+    assert ran.code == 0
+    assert 0 < usage["cost"] <= 4
+    assert usage["stopped"] == "the budget is used up"
+    assert len(ran.json["posts"][0]["papers"]) == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BASE_URL", "", "llm.base_url: is not set"),
+        ("MODEL", "", "llm.model: is not set"),
+        ("BASE_URL", "http://192.0.2.7:1/v1", "plain http"),
+        ("API_KEY", "sk-…", "characters that no key has"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said(
+    digestgen: Digestgen,
+    serving: object,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    said: str,
+) -> None:
+    assert callable(serving)
+    with serving(honest):
+        monkeypatch.setenv(f"DIGESTGEN_LLM_{name}", value)
+        ran = digestgen(*BUILD)
+
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_the_key_is_shown_nowhere_and_is_no_setting(
+    digestgen: Digestgen, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGESTGEN_LLM_API_KEY", KEY)
+    shown = digestgen("config")
+    (folder / "digestgen.toml").write_text(f'[llm]\napi_key = "{KEY}"\n')
+    refused = digestgen("config")
+
+    assert "llm.api_key" in shown.out
+    assert "***" in shown.out
+    assert refused.code == 2
+    assert KEY not in shown.out + shown.err + refused.out + refused.err
