@@ -1,6 +1,8 @@
 """A build with a language model gives complete posts, says what it cost, and never pays twice."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -170,3 +172,18 @@ def test_the_key_is_shown_nowhere_and_is_no_setting(
     assert "***" in shown.out
     assert refused.code == 2
     assert KEY not in shown.out + shown.err + refused.out + refused.err
+
+
+def test_who_asks_for_no_model_imports_nothing_of_it(folder: Path) -> None:
+    program = (
+        "import sys; from digestgen.cli import main; code = main(sys.argv[1:]);"
+        "print(*sorted(name for name in sys.modules"
+        " if name.startswith(('pydantic', 'digestgen.summarize.llm'))), file=sys.stderr);"
+        "sys.exit(code)"
+    )
+    quoting = BUILD[:-2]
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *quoting], capture_output=True, text=True, check=True
+    )
+
+    assert ran.stderr.splitlines()[-1] == ""

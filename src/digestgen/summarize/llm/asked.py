@@ -11,14 +11,20 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+MOST_EVIDENCE = 3
 _THOUGHTS = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
 
 
 class Said(BaseModel):
-    """One statement of a model, and the numbers of the sentences that it names for it."""
+    """One statement of a model, and the numbers of the sentences that it names for it.
 
+    The numbers come first: who has named the sentences says what stands in them.
+    """
+
+    evidence: Annotated[
+        tuple[int, ...], Field(json_schema_extra={"minItems": 1, "maxItems": MOST_EVIDENCE})
+    ]
     text: str
-    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +99,7 @@ def schema(part: Part) -> dict[str, object]:
 
 def form(part: Part) -> str:
     """Return an example of an answer, as one line of JSON."""
-    example = [{"text": "...", "evidence": [1]}]
+    example = [{"evidence": [1], "text": "..."}]
     return json.dumps({wanted.name: example for wanted in part.wanted})
 
 

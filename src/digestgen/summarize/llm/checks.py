@@ -15,10 +15,10 @@ from digestgen.evidence import Sources as Known
 from digestgen.evidence.names import names_not_in_source
 from digestgen.evidence.numbers import known_numbers, numbers_not_in_source
 from digestgen.model import Lang
+from digestgen.summarize.llm.asked import MOST_EVIDENCE
 from digestgen.summarize.llm.figures import mixed_in, numbers_in
 from digestgen.summarize.words import content_words, overlap, words
 
-_MOST_EVIDENCE = 4
 _SUPPORTED = 0.6  # the share of a statement's words that its sentences have to have
 _SAME = 0.8  # the share of common words from which two statements say the same
 _STEM = 5  # letters that make two forms of a word one: "denoise", "denoising"
@@ -87,7 +87,7 @@ class Judge:
 
     def objection(self, claim: Claim, told: Collection[str]) -> str:
         """Return what speaks against a statement, as a reason; empty when nothing does."""
-        if not 0 < len(claim.cited) <= _MOST_EVIDENCE:
+        if not 0 < len(claim.cited) <= MOST_EVIDENCE:
             return "evidence"
         if any(_same(claim.text, other) for other in told):
             return "repeated"

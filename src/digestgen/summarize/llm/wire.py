@@ -13,7 +13,7 @@ from digestgen.config import LlmSettings
 from digestgen.summarize.llm.prompts import Prompt
 
 _ANTHROPIC_VERSION = "2023-06-01"
-# Anthropic's constrained decoding refuses schemas that bound lists.
+# Anthropic's constrained decoding refuses schemas with an upper bound of lists.
 _BOUNDS = frozenset({"maxItems"})
 
 Ending = Literal["done", "length", "refused"]
@@ -75,7 +75,7 @@ def headers(settings: LlmSettings, key: str) -> dict[str, str]:
 def body(settings: LlmSettings, question: Question) -> bytes:
     """Return a question as its server wants it; equal questions are equal bytes."""
     said = DIALECTS[settings.api].body(settings, question)
-    return json.dumps(said, ensure_ascii=True, sort_keys=True).encode()
+    return json.dumps(said).encode()
 
 
 def reply(settings: LlmSettings, answer: bytes) -> Reply | None:
