@@ -29,7 +29,18 @@ class Answer:
 
 Speaker = Callable[[Asked], Answer]
 
-_PHRASES = ("研究背景如此", "前人工作不足", "作者提出新法", "实验效果良好", "速度明显提升")
+_OPENINGS = {
+    "gist": ("Overall", "全文概括"),
+    "takeaways": ("In short", "值得记住"),
+    "background": ("By now", "研究背景如此"),
+    "past_methods": ("So far", "前人工作不足"),
+    "proposed_method": ("Here", "作者提出新法"),
+    "task_and_performance": ("In the end", "实验效果良好"),
+    "methods": ("Then", "具体步骤清楚"),
+    "significance": ("For others", "对后来者有益"),
+    "innovation": ("At last", "此处确有新意"),
+    "performance": ("In tests", "速度明显提升"),
+}
 _ENDINGS = {
     "/chat/completions": {"done": "stop", "length": "length", "refused": "content_filter"},
     "/messages": {"done": "end_turn", "length": "max_tokens", "refused": "refusal"},
@@ -47,18 +58,19 @@ def honest(asked: Asked) -> Answer:
     said: Said = {}
     for offset, name in enumerate(asked.lists):
         number = offset % len(asked.sentences)
-        said[name] = [{"text": reworded(asked, number), "evidence": [number + 1]}]
+        said[name] = [{"text": reworded(asked, number, name), "evidence": [number + 1]}]
     return says(said)
 
 
-def reworded(asked: Asked, number: int) -> str:
-    """A sentence as somebody would say it who has understood it."""
+def reworded(asked: Asked, number: int, name: str) -> str:
+    """A sentence as somebody would say it who has understood it, otherwise in each list."""
     source = asked.sentences[number].rstrip(".")
+    english, chinese = _OPENINGS[name]
     if asked.lang == "en":
-        return f"Overall, {source[0].lower()}{source[1:]} as well."
+        return f"{english}, {source[0].lower()}{source[1:]} as well."
     words = [word.strip(",;:()$") for word in source.split()]
     terms = [word for word in words if word.isascii() and word.isalpha() and len(word) > 4]
-    return f"{_PHRASES[number % len(_PHRASES)]}（{' '.join(terms[:4])}）。"
+    return f"{chinese}（{' '.join(terms[:4])}）。"
 
 
 class ModelServer:

@@ -202,6 +202,14 @@ def test_what_failed_is_asked_for_once_more_and_no_word_of_it_is_repeated(make: 
     assert not any("Mallory" in asked.text for asked in server.asked)
 
 
+def test_what_one_part_says_another_does_not_say_again(make: Make) -> None:
+    with ModelServer(obedient("Here, we propose a filter that learns from patches.")) as server:
+        summary = make(server.url).summarize(PAPER, ())
+
+    assert written(summary) == ["Here, we propose a filter that learns from patches."]
+    assert len(server.asked) == 4  # that it was said already is not worth a question
+
+
 def test_no_part_is_lost_because_another_failed(make: Make) -> None:
     def sulking(asked: Asked) -> Answer:
         return Answer(text="No.") if "performance" in asked.lists else honest(asked)

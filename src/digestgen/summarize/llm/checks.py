@@ -38,12 +38,21 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _NAMED = re.compile(r"(?<=[\w,;:)] )[A-Z][a-z]+")
 _DENIED = re.compile(
-    r"\b(?:not|no|never|cannot|without|neither|nor|none|fails?|failed|unable|\w+n['’]t)\b",
+    r"\b(?:not|no|never|cannot|without|neither|nor|none|fails?|failed|unable|lacks?|\w+n['’]t)\b"
+    r"|-free\b|\bas is\b",
     re.IGNORECASE,
 )
 # A digest speaks to nobody, and nobody speaks in it but the authors.
 _ADDRESSES = re.compile(
     r"\b(?:(?i:you|yours?|my|please)|I)\b|[您你]|我(?!们)|以下[是为]|如下[:：]|请注意"
+)
+# Stems of the words that tell of any paper, and so speak neither for a statement nor against it.
+_TELLING = frozenset(
+    """
+    accor achie appro attai autho compa contr demon devel evalu exper facto findi frame illus
+    impro indic intro inves metho model novel obtai outpe overa paper perfo prese propo provi
+    reach reduc relat repor resul revea show showi shown studi study sugge techn work yield
+    """.split()  # noqa: SIM905 - a list of quoted stems is worse to read
 )
 # What the findings of the detectors mean to a model that is asked again.
 _MEANS = {
@@ -125,7 +134,8 @@ class Judge:
     def _figures(self, claim: Claim) -> str:
         """Object to every number that the sentences do not name, also the small ones."""
         known = known_numbers(self._cited(claim))
-        return "number" if any(not values & known for values in numbers_in(claim.text)) else ""
+        found = numbers_in(claim.text, but=words(" ".join(claim.cited)))
+        return "number" if any(not values & known for values in found) else ""
 
     def _names(self, claim: Claim) -> str:
         """Object to names of people and places: words with a capital that came from elsewhere."""
@@ -139,7 +149,8 @@ class Judge:
         cited = " ".join(claim.cited)
         if self.lang != (self.paper_lang or self.lang):
             return self._support_across(claim, cited)
-        stated, known = content_words(claim.text), _stems(cited)
+        known = _stems(f"{cited} {self.known.title}")
+        stated = [word for word in content_words(claim.text) if _stem(word) not in _TELLING]
         share = sum(_stem(word) in known for word in stated) / len(stated) if stated else 0.0
         turned = bool(_DENIED.search(claim.text)) != bool(_DENIED.search(cited))
         return "support" if share < _SUPPORTED or turned else ""

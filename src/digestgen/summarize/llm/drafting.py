@@ -1,6 +1,6 @@
 """This module makes one part of a digest: ask, compare, ask again once, fall back on quotes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digestgen.evidence import Part as Place
@@ -58,6 +58,7 @@ class _Draft:
     """A part while it is made; it does not travel."""
 
     lists: dict[str, list[Statement]]
+    said: Collection[str]
     passed: int = 0
     failed: list[_Failed] = field(default_factory=list)
 
@@ -79,10 +80,13 @@ class Drafter:
     judge: Judge
     quotes: Mapping[str, Statements]
 
-    def draft(self, part: Part, given: Sources) -> Drafted:
-        """Return the part; each of its lists holds something if ``quotes`` has something."""
+    def draft(self, part: Part, given: Sources, *, said: Collection[str]) -> Drafted:
+        """Return the part; each of its lists holds something if ``quotes`` has something.
+
+        What other parts have ``said`` is not said in the same words again.
+        """
         prompt = self.prompts.ask(part, [source.text for source in given])
-        draft = _Draft(lists={wanted.name: [] for wanted in part.wanted})
+        draft = _Draft(lists={wanted.name: [] for wanted in part.wanted}, said=said)
         reply = self._asked(prompt, part)
         is_form = self._take(reply, part, given, draft)
         kept, answered, standing = draft.passed, reply is not None, draft.lengths
@@ -129,7 +133,8 @@ class Drafter:
             part=_PLACES[wanted.name],
             longest=wanted.longest,
         )
-        reason = self.judge.objection(claim, draft.told)
+        is_said = claim.text in draft.said
+        reason = "repeated" if is_said else self.judge.objection(claim, draft.told)
         if reason:
             failed = _Failed(wanted=wanted, number=number, reason=reason, evidence=evidence)
             draft.failed.append(failed)

@@ -1,7 +1,7 @@
 """This module finds the numbers of a statement, the small ones and the spelled ones as well."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -26,9 +26,13 @@ _SPELLED = {
 _LONGEST = 30  # digits; longer ones are identifiers
 
 
-def numbers_in(text: str) -> tuple[frozenset[Decimal], ...]:
-    """Return for each number the values that it may mean: 0.5 and 50 % are one."""
-    return (*_scaled(text), *_plain(_MIXED.sub(" ", _SCALED.sub(" ", text))), *_spelled(text))
+def numbers_in(text: str, *, but: Collection[str] = frozenset()) -> tuple[frozenset[Decimal], ...]:
+    """Return for each number the values that it may mean: 0.5 and 50 % are one.
+
+    The words of ``but`` are left out: who says "hundreds" as the paper does gives no number.
+    """
+    digits = _MIXED.sub(" ", _SCALED.sub(" ", text))
+    return (*_scaled(text), *_plain(digits), *_spelled(text, but))
 
 
 def mixed_in(text: str) -> tuple[str, ...]:
@@ -47,9 +51,9 @@ def _plain(text: str) -> Iterator[frozenset[Decimal]]:
         yield frozenset({value, value / 100, value * 100})
 
 
-def _spelled(text: str) -> Iterator[frozenset[Decimal]]:
+def _spelled(text: str, but: Collection[str]) -> Iterator[frozenset[Decimal]]:
     for word in _WORD.findall(text.casefold()):
-        if word in _SPELLED:
+        if word in _SPELLED and word not in but:
             yield frozenset({_SPELLED[word]})
 
 

@@ -89,11 +89,11 @@ class Llm:
         known = sources(paper, sections)
         drafter = self._drafter(paper, known, quoted)
         read: set[int] = set()
-        drafts = []
+        drafts: list[Drafted] = []
         for part in PARTS:
             given = chosen(known, part.reads, room=self._room())
             read |= {id(source) for source in given}
-            drafts.append(drafter.draft(part, given))
+            drafts.append(drafter.draft(part, given, said=_written(drafts)))
         checks = _checks(drafts, read=len(read), sentences=len(known))
         return _summary(quoted, drafts, self._provenance(quoted, checks))
 
@@ -164,6 +164,17 @@ class Llm:
 def _statements(summary: Summary, name: str) -> Statements:
     found = getattr(summary, name)
     return found if isinstance(found, tuple) else (found,)
+
+
+def _written(drafts: Sequence[Drafted]) -> frozenset[str]:
+    """Return what a model wrote so far; a quote may stand wherever it fits."""
+    return frozenset(
+        each.text
+        for draft in drafts
+        for statements in draft.lists.values()
+        for each in statements
+        if each.kind == "generated"
+    )
 
 
 def _checks(drafts: Sequence[Drafted], *, read: int, sentences: int) -> Checks:

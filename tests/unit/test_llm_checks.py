@@ -1,0 +1,120 @@
+"""Statements of a careful reader pass; those that their sentences do not carry do not."""
+
+import pytest
+
+from digestgen.evidence import sources_of
+from digestgen.model import Lang
+from digestgen.summarize.llm.checks import Claim, Judge, tidied
+from digestgen.text import sentences
+from tests.builders import paper
+
+ABSTRACT = (
+    "Diffusion models have achieved remarkable success in image synthesis, but sampling remains "
+    "slow because it needs hundreds of network evaluations. "
+    "Existing acceleration methods either distill the model, which is costly to train, or use "
+    "high-order solvers, which degrade below ten steps. "
+    "We present FlashStep, a training-free sampler that reuses intermediate features across "
+    "adjacent timesteps and corrects the resulting drift with a lightweight linear predictor. "
+    "On ImageNet 256x256 and LSUN Bedroom, FlashStep attains an FID of 2.43 with 8 steps, reducing "
+    "wall-clock time by 5.1x relative to DDIM. "
+    "Ablations show that the drift predictor accounts for most of the gain. "
+    "We also demonstrate that our approach extends to text-to-video generation without "
+    "modification."
+)
+PAPER = paper(
+    title="FlashStep: Training-Free Few-Step Sampling for Diffusion Models", abstract=ABSTRACT
+)
+SENTENCES = sentences(ABSTRACT)
+
+
+def objection(text: str, *numbers: int, lang: Lang = "en", told: tuple[str, ...] = ()) -> str:
+    judge = Judge(
+        known=sources_of(PAPER, full_text=SENTENCES),
+        lang=lang,
+        paper_lang="en",
+        asked="Fill these lists with what the paper does and what came of it.",
+    )
+    cited = tuple(SENTENCES[number - 1] for number in numbers)
+    claim = Claim(text=tidied(text), cited=cited, part="background", longest=400)
+    return judge.objection(claim, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("FlashStep speeds up diffusion sampling without any training by reusing intermediate "
+         "features across neighbouring timesteps and correcting the drift with a small linear "
+         "predictor.", 3),
+        ("Sampling from diffusion models is slow since hundreds of network evaluations are "
+         "needed.", 1),
+        ("Distillation is expensive to train, while high-order solvers lose quality when fewer "
+         "than ten steps are used.", 2),
+        ("With 8 steps it reaches an FID of 2.43 on ImageNet 256x256 and LSUN Bedroom.", 4),
+        ("Compared with DDIM, the sampler cuts wall-clock time by a factor of 5.1.", 4),
+        ("Most of the improvement comes from the drift predictor, as ablations show.", 5),
+        ("The method carries over to text-to-video generation as is.", 6),
+        ("1. The approach extends to video without any changes [6].", 6),
+    ],
+)  # fmt: skip
+def test_a_statement_in_other_words_passes(text: str, number: int) -> None:
+    assert objection(text, number) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("FlashStep 是一种无需训练 (training-free) 的采样器 (sampler)，它在相邻时间步 (timesteps) "
+         "之间复用中间特征 (features)，并用线性预测器 (linear predictor) 修正漂移 (drift)。", 3),
+        ("扩散模型 (diffusion models) 在图像合成 (image synthesis) 上效果出色，"
+         "但采样 (sampling) 需要数百次网络评估，速度很慢。", 1),
+        ("已有加速方法要么对模型做蒸馏 (distill)，训练代价高，要么使用高阶求解器 "
+         "(high-order solvers)，在少于十步时质量下降。", 2),
+        ("在 ImageNet 256x256 和 LSUN Bedroom 上，FlashStep 仅用 8 步就取得 2.43 的 FID。", 4),
+        ("与 DDIM 相比，实际运行时间 (wall-clock time) 缩短了 5.1 倍。", 4),
+        ("消融实验 (ablations) 表明，性能提升主要来自漂移预测器 (drift predictor)。", 5),
+        ("该方法无需修改即可用于文本生成视频 (text-to-video generation)。", 6),
+    ],
+)  # fmt: skip
+def test_a_statement_in_chinese_that_keeps_the_terms_passes(text: str, number: int) -> None:
+    assert objection(text, number, lang="zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "reason"),
+    [
+        ("FlashStep attains an FID of 1.43 with 8 steps on LSUN Bedroom.", 4, "number"),
+        ("FlashStep attains an FID of 2.43 with nine steps on ImageNet.", 4, "number"),
+        ("FlashStep attains an FID of 2.43 with 8 steps.", 5, "name"),
+        ("FlashStep attains its FID with 8 steps on CelebA and LSUN Bedroom.", 4, "name"),
+        ("With 8 steps the gain over Stable Cascade is large on ImageNet.", 4, "name"),
+        ("The approach does not extend to text-to-video generation at all.", 5, "support"),
+        ("The drift predictor does not account for most of the gain.", 5, "support"),
+        ("Graph networks predict the toxicity of small molecules from structure.", 5, "support"),
+        ("The drift predictor accounts for most of the gain, see flashstep.io.", 5, "markup"),
+        ("You should use the drift predictor, which accounts for most of the gain.", 5, "talk"),
+        ("Say what the paper does and what came of it.", 5, "talk"),
+        ("The drift predictor accounts for most of the", 5, "unfinished"),
+        ("Good gain.", 5, "length"),
+        ("漂移预测器 (drift predictor) 带来了大部分提升。", 5, "language"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named(text: str, number: int, reason: str) -> None:
+    assert objection(text, number) == reason
+
+
+@pytest.mark.parametrize("numbers", [(), (1, 2, 3, 4)])
+def test_too_little_and_too_much_evidence_is_none(numbers: tuple[int, ...]) -> None:
+    assert objection("Sampling from diffusion models is slow.", *numbers) == "evidence"
+
+
+def test_the_same_again_is_not_told_twice() -> None:
+    told = ("Of the whole gain, the drift predictor accounts for most.",)
+
+    assert objection("The drift predictor accounts for most of the gain.", 5, told=told) == (
+        "repeated"
+    )
+
+
+def test_a_quote_passes_in_the_papers_language_alone() -> None:
+    assert objection(SENTENCES[4], 5) == ""
+    assert objection(SENTENCES[4], 5, lang="zh") == "language"
