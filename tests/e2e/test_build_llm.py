@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Digestgen, tree
+from tests.e2e.test_paper import drawn
 from tests.model_server import Answer, Asked, ModelServer, Speaker, honest
 from tests.model_server.bad_days import bad_days
 
@@ -63,6 +64,56 @@ def test_a_post_is_complete_and_true_whatever_the_model_says(
     assert all(("parrot-1" in line) for line in made)
     assert ("parrot-1 根据" in text or "parrot-1 wrote" in text) == bool(speaker)
     assert KEY not in text + ran.out + ran.err
+
+
+def test_what_was_put_in_the_place_of_a_statement_is_marked(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+
+    def sulking(asked: Asked) -> Answer:
+        return Answer(text="No.") if "performance" in asked.lists else honest(asked)
+
+    with serving(sulking):
+        digestgen(*BUILD, "--lang", "en", "--limit", "1")
+    text = post(folder)
+    [results] = re.findall(r"- \*\*Performance\*\*: (.*)", text)
+    [gist] = re.findall(r"\*\*Summary\*\*\n\n(.*)", text)
+
+    assert results.endswith("(quoted)")
+    assert not gist.endswith("(quoted)")
+    assert re.search(r"passed the checks: 7, after rewriting: 0, replaced by quotes: \d", text)
+
+
+def test_the_full_text_is_read_and_named(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+    full = [word for word in BUILD if word not in ("--depth", "abstract")]
+    with serving(honest) as server:
+        ran = digestgen(*full, "--lang", "en", "--limit", "2", "--no-figures", "--json")
+    checked = digestgen("check", "--json")
+
+    assert ran.code == 0, ran.err
+    assert any(len(asked.sentences) > 15 for asked in server.asked)
+    assert "from full text" in post(folder)
+    assert [each for each in checked.json["problems"] if each["level"] == "error"] == []
+
+
+def test_one_paper_is_digested_by_the_model_as_well(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+    (folder / "paper.pdf").write_bytes(drawn())
+    (folder / "digestgen.toml").write_text('summarizer = "llm"\nlanguage = "en"\n')
+    with serving(honest):
+        ran = digestgen("paper", "paper.pdf", "--json")
+
+    assert ran.code == 0, ran.err
+    assert ran.json["summary"]["gist"]["text"] == (
+        "Overall, noise is everywhere in pictures as well."
+    )
+    assert ran.json["summary"]["written_by"]["checks"]["kept"] > 0
 
 
 def test_a_second_build_changes_nothing_and_asks_nothing(
