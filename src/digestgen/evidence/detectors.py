@@ -94,6 +94,7 @@ def examine_digest(
     sources: Sources,
     *,
     expected: Sequence[Part] = EIGHT_PARTS,
+    detectors: Sequence[PassageDetector] = PASSAGE_DETECTORS,
 ) -> tuple[tuple[int, Finding], ...]:
     """Return what is wrong with a digest, each with the index of the passage that it is about.
 
@@ -102,7 +103,8 @@ def examine_digest(
     """
     found: list[tuple[int, Finding]] = []
     for index, passage in enumerate(passages):
-        found += [(index, finding) for finding in examine(passage, sources)]
+        own = examine(passage, sources, detectors=detectors)
+        found += [(index, finding) for finding in own]
     found += wholes.missing_parts(passages, sources, expected)
     for detector in DIGEST_DETECTORS:
         found += detector(passages, sources)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from digestgen.evidence import (
     EIGHT_PARTS,
+    PASSAGE_DETECTORS,
     Finding,
     Part,
     Passage,
@@ -14,7 +15,12 @@ from digestgen.evidence import (
     language_of,
     sources_of,
 )
-from digestgen.evidence.characters import tex_source
+from digestgen.evidence.characters import (
+    active_html,
+    invisible_characters,
+    template_tags,
+    tex_source,
+)
 from digestgen.lint.papers import Block
 from digestgen.lint.parts import Section
 from digestgen.lint.plain import Plain, plain
@@ -23,8 +29,12 @@ from digestgen.model import Lang
 
 _FORM_PARTS: tuple[Part, ...] = ("title", "authors", "affiliation", "keywords", "links", "methods")
 _HEAD_PARTS: tuple[Part, ...] = ("gist", "takeaways")
-# Rules about what a text is made of; `markup` runs them over the whole file.
-ON_WHOLE_FILE = frozenset({"invisible-character", "template-tag", "active-html"})
+# What a text is made of is looked at once for the whole file, in `markup`.
+_DETECTORS = tuple(
+    detector
+    for detector in PASSAGE_DETECTORS
+    if detector not in (active_html, invisible_characters, template_tags)
+)
 
 
 def digest_marks(blocks: Sequence[Block], records: Records) -> Iterator[Mark]:
@@ -42,9 +52,8 @@ def text_marks(file: File) -> Iterator[Mark]:
     """Find untruths of a text that is cut into no papers: only those that need no source."""
     text = plain(file.text, file.body_start)
     nothing = Sources()
-    for finding in examine(Passage(text=text.text), nothing):
-        if finding.rule not in ON_WHOLE_FILE:
-            yield _mark(finding, text, None)
+    for finding in examine(Passage(text=text.text), nothing, detectors=_DETECTORS):
+        yield _mark(finding, text, None)
 
 
 def _of_block(
@@ -60,10 +69,10 @@ def _of_block(
     kept = [i for i, p in enumerate(passages) if p.text.strip() or p.part != "other"]
     if not kept:
         return
-    found = examine_digest([passages[i] for i in kept], sources, expected=expected)
+    found = examine_digest(
+        [passages[i] for i in kept], sources, expected=expected, detectors=_DETECTORS
+    )
     for index, finding in found:
-        if finding.rule in ON_WHOLE_FILE:
-            continue
         section, text = sections[kept[index]], texts[kept[index]]
         if finding.rule == "latex-leak" and _is_set(finding, text, block):
             continue
