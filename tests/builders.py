@@ -6,18 +6,17 @@ from pathlib import Path
 from digestgen.content import Ledger
 from digestgen.model import (
     Author,
-    Block,
     Evidence,
     LedgerEntry,
     Paper,
     Picture,
-    Post,
     Provenance,
     Statement,
     Summary,
     Topic,
     Window,
 )
+from digestgen.post import Block, Post
 
 DAY = date(2024, 9, 24)
 NOON = datetime(2024, 9, 24, 12, 0, 0)

@@ -9,6 +9,8 @@ SRC = Path(__file__).parents[1] / "src" / "digestgen"
 MODULES = sorted(SRC.rglob("*.py"))
 PURE = (
     "model",
+    "post",
+    "report",
     "text",
     "tex",
     "escaping",

@@ -25,7 +25,6 @@ from digestgen.model import (
     Note,
     Outcome,
     Paper,
-    Post,
     Published,
     Skip,
     Summary,
@@ -34,6 +33,7 @@ from digestgen.model import (
 )
 from digestgen.planning import Sorting
 from digestgen.ports import OutputFormat, Source, Summarizer
+from digestgen.post import Post
 from digestgen.report import PostReport, TopicReport
 
 

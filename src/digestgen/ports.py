@@ -5,18 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from digestgen.model import (
-    Depth,
-    Digest,
-    Fetched,
-    Lang,
-    Paper,
-    Post,
-    Section,
-    Summary,
-    Topic,
-    Window,
-)
+from digestgen.model import Depth, Digest, Fetched, Lang, Paper, Section, Summary, Topic, Window
+from digestgen.post import Post
 from digestgen.report import Estimate, Usage
 
 

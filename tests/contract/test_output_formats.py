@@ -7,19 +7,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from digestgen import registry
-from digestgen.model import (
-    Author,
-    Digest,
-    Entry,
-    Lang,
-    Link,
-    Note,
-    Picture,
-    Post,
-    Published,
-    Skip,
-)
+from digestgen.model import Author, Digest, Entry, Lang, Link, Note, Picture, Published, Skip
 from digestgen.ports import OutputFormat
+from digestgen.post import Post
 from digestgen.templating import Templates
 from tests.builders import DAY, WINDOW, ledger_entry, paper, quote, summary, topic
 from tests.lent import tools

@@ -13,7 +13,7 @@ import pytest
 
 from digestgen.content import Place, write_post
 from digestgen.errors import ConfigError, ContentError, OutputError, RemoteError
-from digestgen.model import Asset, Post
+from digestgen.post import Asset, Post
 from digestgen.publish import Publication, Target, publish
 from tests.builders import NOON, ledger, post
 

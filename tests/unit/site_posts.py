@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from digestgen.content.ledger import to_meta
-from digestgen.model import Document, LedgerEntry
+from digestgen.model import LedgerEntry
+from digestgen.post import Document
 from digestgen.site import Site, SiteSettings, build_site
 from digestgen.templating import Templates
 from tests import builders

@@ -7,7 +7,7 @@ import yaml
 from digestgen import content
 from digestgen.content import front_matter
 from digestgen.errors import ContentError, OutputError
-from digestgen.model import Asset, Block
+from digestgen.post import Asset, Block
 from tests.builders import DAY, ledger, ledger_entry, post
 
 CHINA = timezone(timedelta(hours=8))

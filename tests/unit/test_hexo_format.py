@@ -17,13 +17,13 @@ from digestgen.model import (
     Link,
     Note,
     Paper,
-    Post,
     Provenance,
     Published,
     Skip,
     Statement,
 )
 from digestgen.ports import OutputFormat
+from digestgen.post import Post
 from digestgen.templating import Templates
 from tests.builders import DAY, NOON, WINDOW, ledger_entry, paper, picture, quote, summary, topic
 from tests.lent import tools

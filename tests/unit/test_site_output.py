@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from digestgen.errors import OutputError
-from digestgen.model import Document
+from digestgen.post import Document
 from digestgen.site import Site, write_site
 from digestgen.site.output import MANIFEST
 from tests.unit.site_posts import digest, site

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from lxml import etree
 
-from digestgen.model import Document
+from digestgen.post import Document
 from digestgen.site import SiteSettings, build_site
 from digestgen.site.labels import LABELS
 from digestgen.site.pages import RECENT_POSTS

@@ -13,7 +13,7 @@ from digestgen.commands.project import (
 )
 from digestgen.console import Console
 from digestgen.files import locked
-from digestgen.model import Document
+from digestgen.post import Document
 from digestgen.site import SiteSettings, build_site, write_site
 from digestgen.templating import Templates
 

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from digestgen.errors import ContentError
-from digestgen.model import Document, LedgerEntry, Window
+from digestgen.model import LedgerEntry, Window
+from digestgen.post import Document
 
 KEY = "digestgen"
 FORMAT = 1

@@ -16,7 +16,8 @@ from digestgen.content import front_matter, ledger
 from digestgen.content.ledger import Ledger
 from digestgen.errors import ContentError, OutputError
 from digestgen.files import output_errors, write_atomic
-from digestgen.model import Block, Document, Post, Published
+from digestgen.model import Published
+from digestgen.post import Block, Document, Post
 from digestgen.text import paper_anchor, paper_slug
 
 POSTS = PurePosixPath("posts")

@@ -6,7 +6,8 @@ from digestgen import tex
 from digestgen.escaping import Encoded, attribute, html, html_link
 from digestgen.formats.labels import Labels
 from digestgen.licensing import licence_name
-from digestgen.model import Asset, Entry, Paper, Picture
+from digestgen.model import Entry, Paper, Picture
+from digestgen.post import Asset
 
 _MOST_AUTHORS = 3
 # What a column of the gallery is wide, so that a browser can choose the smaller picture.

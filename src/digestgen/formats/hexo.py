@@ -13,8 +13,9 @@ from digestgen import HOMEPAGE, tex
 from digestgen.escaping import Encoded, link, markdown
 from digestgen.formats import gallery, paper
 from digestgen.formats.labels import LABELS, Labels
-from digestgen.model import Block, Depth, Digest, Entry, LedgerEntry, Post, Published
+from digestgen.model import Depth, Digest, Entry, LedgerEntry, Published
 from digestgen.ports import Options, Tools
+from digestgen.post import Block, Post
 from digestgen.text import paper_anchor, squeeze
 
 _DESCRIPTION_LENGTH = 240

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from digestgen.errors import OutputError
 from digestgen.files import output_errors, write_atomic
-from digestgen.model import Document
+from digestgen.post import Document
 from digestgen.site.pages import Site
 
 MANIFEST = ".digestgen-site.json"

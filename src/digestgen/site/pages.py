@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from digestgen.model import Document, Lang
+from digestgen.model import Lang
+from digestgen.post import Document
 from digestgen.site.feed import feed
 from digestgen.site.labels import LABELS, Labels
 from digestgen.site.posts import Highlight, PostPage, pages_of

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time
 from digestgen import markdown, tex
 from digestgen.content import Ledger, ledger_of
 from digestgen.markdown import Heading
-from digestgen.model import Document, Lang, LedgerEntry
+from digestgen.model import Lang, LedgerEntry
+from digestgen.post import Document
 from digestgen.text import free_name, paper_anchor, slugify, squeeze
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
