@@ -20,6 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write what came out into tests/golden"
     )
+    parser.addoption(
+        "--long", action="store_true", help="let the real language model digest more, and longer"
+    )
 
 
 @pytest.fixture
