@@ -1,5 +1,6 @@
 """The shipped weights are small, whole and read only when they are needed."""
 
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -23,6 +24,12 @@ def test_the_fingerprint_names_the_weights() -> None:
 
     # It keys the memo: other weights, other summaries.
     assert Extractive.fingerprint.endswith(sha256(sums).hexdigest()[:8])
+
+
+def test_the_model_card_has_all_its_figures() -> None:
+    card = Path(__file__).parents[2] / "training" / "MODEL_CARD.md"
+
+    assert re.findall("@[A-Z]+@", card.read_text(encoding="utf-8")) == []
 
 
 def test_loading_takes_less_than_60_ms() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
+from math import isfinite
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,7 +40,7 @@ def summarize_lines(path: Path | None, stdin: BinaryIO, console: Console) -> int
                 except ValueError as error:
                     answer, code = {"line": number, "error": str(error)}, 1
                 # ASCII, so that an id of any characters survives any terminal as it is.
-                console.result(json.dumps(answer))
+                console.result(json.dumps(answer, allow_nan=False))
                 console.out.flush()  # whoever reads along sees each line at once
                 console.progress(f"{number} abstracts summed up")
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
@@ -78,7 +79,9 @@ def _record(line: bytes) -> dict[str, Json]:
     if len(line) > LONGEST_LINE:
         raise LineError(f"the line is longer than {LONGEST_LINE} bytes")
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = json.loads(
+            line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_finite
+        )
     except UnicodeDecodeError as error:
         raise LineError("the line is not UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -88,6 +91,18 @@ def _record(line: bytes) -> dict[str, Json]:
     if "id" not in record:
         raise LineError("id: is missing")
     return record
+
+
+def _no_number(name: str) -> Json:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(digits: str) -> float:
+    """Return a number that can be answered with; what is too large would come back as Infinity."""
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError(f"{digits} is too large")
+    return number
 
 
 def _sentences(record: dict[str, Json]) -> tuple[str, ...]:
