@@ -82,12 +82,30 @@ def test_a_line_knows_its_number_among_the_sentences_of_its_section() -> None:
         section("method", "We first learn a mask of turbulence as follows:"),
         section("method", "of storms, and we first learn a mask of turbulence."),
         section("method", "We first learn it."),
+        section("method", "We learn masks of turbulence, but for the scaling factor of √ 1 ."),
+        section("method", "We learn masks of turbulence that are scaled by the factor of 1 ."),
+        section("method", "Residual Masking We apply a mask of turbulence to each storm."),
+        section("method", "Data Classes. driftlib learns a mask of turbulence for each storm."),
+        section("method", "The bound on DriftNet is tight up to a constant."),
+        section("method", "As we discussed, DriftNet learns a mask of turbulence."),
+        section("method", "In the next subsections we explain how a mask is learned."),
+        section("method", "Below, we showcase how DriftNet learns a mask of turbulence."),
+        section("method", "Hence we also compare how long a mask of turbulence takes to learn."),
+        section("method", "We expect DriftNet to appeal to forecasters and to sailors."),
+        section("method", "Masking is identical to our sampler, but for its scale."),
         section("related work", MASK),
         section("appendix", MASK),
     ],
 )
 def test_what_does_not_read_well_alone_is_no_step(unreadable: Section) -> None:
     assert digest(unreadable).methods == ()
+
+
+def test_few_steps_stand_behind_those_of_the_abstract() -> None:
+    told = "Specifically, our method first predicts a mask from the coarse map."
+    summary = digest(section("method", REFINE), abstract=f"{ABSTRACT} {told}")
+
+    assert shown(summary.methods) == [(told, "abstract", None), (REFINE, "Method", 2)]
 
 
 def test_nothing_behind_the_references_is_quoted() -> None:

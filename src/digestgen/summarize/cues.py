@@ -131,8 +131,23 @@ acts = _cue(
     r"\bwe (?:\w{2,14}ly |then |first |also |further |next |finally )?"
     r"(?!(?:note|notice|see|saw|show|find|found|observe|believe|hope|refer|assume|denote|discuss"
     r"|describe|recall|remark|emphasi[sz]e|conclude|argue|can|could|may|might|should|would|will|must"
-    r"|have|had|do|did|are|were|need|want|know|call|write|say|let|get|obtain|only|now|also|do)\b)"
+    r"|have|had|do|did|are|were|need|want|know|call|write|say|let|get|obtain|only|now|also|do"
+    r"|expect|compare|explain|showcase|illustrate|look|walk)\b)"
     r"[a-z]{3,}"
+)
+
+# "As we discussed ...", "Below, we showcase ...": it leads through the paper, or weighs what is
+# done against something else, and is no step of it.
+guides = _cue(
+    r"^as (?:we |already |previously |was )?(?:\w+ )?(?:discussed|mentioned|described|noted"
+    r"|explained|stated|shown|seen|said)\b|^(?:below|above|recall|remember|note|notice)\b"
+    r"|\b(?:next|previous|following|preceding) (?:sub)?sections?\b"
+    r"|\b(?:so far|(?:elaborated?|described?|discussed?|explain(?:ed)?) below|in the following)\b"
+    r"|^(?:\w+,? ){0,4}?we (?:\w+ly |then |first |also |now |next |will |can |shall ){0,2}"
+    r"(?:explain|showcase|walk|look at|illustrate|expect|hope|note|remark|observe|describe|discuss"
+    r"|elaborate|compare|refer|review|recall|denote|show|talk|turn our"
+    r"|(?:give|provide|present) (?:an|only|a \w+) (?:examples?|overview|introduction|summary))\b"
+    r"|\b(?:is|are) (?:identical|equivalent|similar|analogous) to\b"
 )
 
 releases = _cue(

@@ -11,6 +11,7 @@ from digestgen.summarize.steps import steps
 from digestgen.summarize.words import content_words, overlap
 
 _REPEATS = 0.5  # the share of common words from which a line says what another one has said
+_FEW_STEPS = 3  # with fewer the abstract tells the method better than its sections
 _OPENING = 0.4  # the share of an introduction that tells of the field, not of the paper
 
 
@@ -108,7 +109,7 @@ _RULES = (
 def with_full_text(parts: Parts, full: FullText, *, known: Lines, about: frozenset[str]) -> Parts:
     """Return the parts with further lines; none repeats one of ``known`` or of any part."""
     chosen: dict[str, Lines] = {field.name: getattr(parts, field.name) for field in fields(Parts)}
-    chosen["methods"] = steps(full.method, about) or chosen["methods"]
+    chosen["methods"] = _methods(chosen["methods"], steps(full.method, about))
     told = [content_words(line.text) for line in (*known, *chosen["methods"])]
     for rule in _RULES:
         for line in _in_order(rule, full):
@@ -119,6 +120,19 @@ def with_full_text(parts: Parts, full: FullText, *, known: Lines, about: frozens
                 chosen[rule.part] = (*chosen[rule.part], line)
                 told.append(words)
     return Parts(**chosen)
+
+
+def _methods(told: Lines, found: Lines) -> Lines:
+    """Return the steps of the method sections; where they are few, behind those of the abstract."""
+    if len(found) >= _FEW_STEPS:
+        return found
+    known = [content_words(line.text) for line in told]
+    new = (
+        line
+        for line in found
+        if all(overlap(content_words(line.text), words) <= _REPEATS for words in known)
+    )
+    return (*told, *new)
 
 
 def _in_order(rule: _Rule, full: FullText) -> list[Line]:

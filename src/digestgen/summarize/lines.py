@@ -43,7 +43,18 @@ _POINTS = re.compile(
     r"|\((?:left|right|top|bottom)\)|§|\[formula\]",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"[=∈∉∑∏∫≤≥≪≫≈∝→←↦∂∇∀∃‖∥∞⊂⊆∪∩⊗⊕]|(?<![\w-])[α-ωΑ-Ω](?![\w-])")
+_FORMULA = re.compile(
+    r"[=√∈∉∑∏∫≤≥≪≫≈∝→←↦∂∇∀∃‖∥∞⊂⊆∪∩⊗⊕]|(?<![\w-])[α-ωΑ-Ω](?![\w-])"
+    # "the scaling factor of 1 ." lost the rest of its formula, or what was set above and below.
+    r"|(?:^| )\S{1,2} \.\Z"
+)
+# "Residual Dropout We apply ...", "Data Classes. magelib has ...": a heading ran into its text.
+_HEADING = re.compile(
+    r"[A-Z][\w-]{0,30}(?: [\w-]{1,30}){0,4} (?:We|Our) (?=[a-z])"
+    r"|(?:[A-Z][\w-]{1,30} ){1,4}(?:In|To|The|For|Given|Since) (?=[a-z])"
+    r"|[A-Z][\w-]{0,30}(?: [\w-]{1,30}){0,4}(?<! al)(?<!\bvs)\. (?=[a-z])"
+    r"|[A-Z][a-z]{1,30} [A-Z][\w-]{1,30}: (?=[A-Z])"
+)
 # What ends in a colon wants what follows it; what begins in lower case lost its beginning.
 _WHOLE = re.compile(r"[A-Z\"“‘$\u3400-\u9fff].*[.!?。！？][\"”’)]{0,2}", re.DOTALL)
 
@@ -177,4 +188,5 @@ def _stands_alone(sentence: Sentence) -> bool:
         and _WHOLE.fullmatch(text) is not None
         and _POINTS.search(text) is None
         and _FORMULA.search(text) is None
+        and _HEADING.match(text) is None
     )
