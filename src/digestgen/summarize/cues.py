@@ -33,6 +33,13 @@ proposes = _cue(
     r"|\b(?:is|are) (?:hereby )?(?:proposed|introduced|presented)\b"
 )
 
+# "Our framework, DriftNet, maps ...", "our method, called DriftNet": proposed in passing.
+names_own = _cue(
+    r"\bour (?:\w+ ){0,3}?(?:framework|method|model|approach|system|algorithm|architecture|pipeline"
+    r"|technique|network|dataset|benchmark|toolkit|solution)"
+    r"(?:,? (?:called|named|dubbed|termed) |, (?=[\w+-]{2,40},))"
+)
+
 # "We study ...", "In this paper, we show ...": weaker, and often the only such sentence.
 studies = _cue(
     _AUTHORS + r"[^.;:]{0,40}?(?:\b(?:study\b|studies\b|investigat|explor|examin|analy[sz]|address"

@@ -91,6 +91,7 @@ class Title:
 
     def __init__(self, title: str, idf: Idf) -> None:
         stems = Stems.of(title)
+        self.text = title.lower()
         head = _HEAD.match(title)
         self.words = frozenset(stems.content)
         self.pairs = frozenset(pairwise(stems.every))
@@ -184,6 +185,10 @@ class Described:
     def names_system(self, text: str) -> bool:
         """Tell whether a text has the name with which the title begins: "DriftNet: ..."."""
         return bool(self._title.head) and self._title.head in text.lower()
+
+    def is_titled(self, phrase: str) -> bool:
+        """Tell whether the title has a phrase."""
+        return phrase.lower() in self._title.text
 
     def _places(self) -> list[Row]:
         n = len(self._sentences)
