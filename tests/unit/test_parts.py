@@ -58,6 +58,27 @@ def test_an_only_sentence_before_the_proposal_is_background_and_problem(only: st
     assert (routed["background"], routed["past_methods"]) == ([only], [only])
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        "Existing forecasts rely on past storms alone.",
+        "Maps of the weather fail during storms.",
+        "In such storms, however, samplers struggle with hundreds of steps.",
+    ],
+)
+def test_what_others_do_is_told_for_its_problem(others: str) -> None:
+    assert route(FIELD, others, GIST, MEASURED)["past_methods"] == [others]
+
+
+def test_what_is_left_for_later_is_no_meaning_and_a_hope_no_result() -> None:
+    later = "Future work will open new avenues for maps of the sea."
+    hope = "We hope that our sampler can improve the work of forecasters."
+    routed = route(FIELD, GIST, STEP, hope, later)
+
+    assert later not in routed["significance"]
+    assert hope not in routed["performance"] + routed["task_and_performance"]
+
+
 def test_a_proposal_that_opens_the_abstract_is_no_background() -> None:
     assert route(GIST, STEP, MEASURED)["background"] == []
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from digestgen.summarize.cue_roles import mended
 from digestgen.summarize.labels import ROLES
 from digestgen.summarize.reading import read
 from digestgen.summarize.roles import probabilities
@@ -58,3 +59,27 @@ def test_a_chinese_abstract_is_labelled_by_its_cues() -> None:
     ).roles
 
     assert roles == ("background", "objective", "result")
+
+
+@pytest.mark.parametrize(
+    ("behind", "role"),
+    [
+        ("Unlike popular samplers, it no longer needs hundreds of steps.", "method"),
+        ("We call it a sampler since it draws maps at random.", "method"),
+        ("DriftNet reads maps of the sea as well.", "method"),
+        ("Our experiments show that maps are drawn 8% faster.", "result"),
+        ("Existing samplers draw maps of the sea.", "background"),
+        ("Maps of the sea are costly.", "background"),
+    ],
+)
+def test_behind_the_gist_only_what_speaks_of_others_is_background(behind: str, role: str) -> None:
+    lines = ("Maps are slow.", "We propose DriftNet, a sampler of maps.", behind)
+
+    assert mended(lines, ("background", "objective", "background"), gist=1)[2] == role
+
+
+def test_an_answer_to_the_problem_is_no_background() -> None:
+    answer = "To address these challenges, we propose a sampler that is calm."
+    lines = ("Maps are slow.", answer, "We propose DriftNet, a sampler of maps.")
+
+    assert mended(lines, ("background", "background", "objective"), gist=2)[1] == "method"

@@ -1,11 +1,13 @@
 """This module says what a sentence is for by cue phrases alone, where no weights were trained."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 
 from digestgen.summarize import cues
 from digestgen.summarize.labels import Role
 from digestgen.summarize.words import words
 
+_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*\b")
 _SHORTEST_SENTENCE = 4  # words; "1) Diversity." is a label, not a sentence
 _CLOSING = 0.7  # from this share of the abstract on, what shows no other cue is mostly a result
 
@@ -27,27 +29,40 @@ def mended(sentences: Sequence[str], roles: Sequence[Role], *, gist: int) -> tup
     """Return roles without what a reader of the digest would call a mistake.
 
     The line that sums the paper up is no background; what stands before the authors come in is
-    nothing else, nor what turns to others before that line; a number that got better is a
+    nothing else, nor what turns to others before that line; what the authors propose, and what
+    speaks of their work behind that line, is no background; a number that got better is a
     result; and where code lies is neither method nor result.
     """
     own = [cues.names_authors(text) or cues.proposes(text) for text in sentences]
     first = min(own.index(True) if True in own else 0, gist)
-    return tuple(
-        _mended(
-            text,
-            roles[i],
-            is_gist=i == gist,
-            is_others=i < first or (i < gist and not own[i] and cues.turns_to_others(text)),
-        )
-        for i, text in enumerate(sentences)
+    # What was named before is of the field.
+    names = {*_NAME.findall(sentences[gist])}.difference(_NAME.findall(" ".join(sentences[:gist])))
+    found: list[Role] = []
+    for i, (text, role) in enumerate(zip(sentences, roles, strict=True)):
+        is_others = i < first or (i < gist and not own[i] and cues.turns_to_others(text))
+        if i == gist:
+            found.append("objective" if role in ("background", "other") else role)
+        elif is_others and role in ("objective", "method"):
+            found.append("background")
+        elif role == "background" and _is_own(text, names, is_behind=i > gist):
+            found.append(_mended(text, "method"))
+        else:
+            found.append(_mended(text, role))
+    return tuple(found)
+
+
+def _is_own(text: str, names: Set[str], *, is_behind: bool) -> bool:
+    """Tell whether what was called background speaks of the authors' work; ``names`` are its."""
+    if cues.sets_apart(text) or cues.proposes(text):
+        return is_behind or cues.opens_with_authors(text)
+    if not is_behind or cues.turns_to_others(text):
+        return False
+    return cues.names_authors(text) or (
+        not cues.tells_problem(text) and not names.isdisjoint(_NAME.findall(text))
     )
 
 
-def _mended(text: str, role: Role, *, is_gist: bool, is_others: bool) -> Role:
-    if is_gist:
-        return "objective" if role in ("background", "other") else role
-    if is_others and role in ("objective", "method"):
-        return "background"
+def _mended(text: str, role: Role) -> Role:
     if cues.releases(text) and not cues.measures(text):
         return "other"
     if role == "method" and cues.measures(text) and cues.reports_results(text):

@@ -95,6 +95,8 @@ measures = _cue(
     r"(?<![\w.,-])(?:\$?\\?~?)\d+(?:[.,]\d+)*\s?(?:\\?%|\$?\\times|x\b|×|倍|percent"
     r"|points?\b|times\b|db\b"
     r"|ms\b|fps\b|hours?\b|seconds?\b)|(?<![\w.-])\d+\.\d+"
+    # Money, but no formula: "$5$".
+    r"|\\\$\d|(?<!\S)(?:us)?\$\d[\d.,]{0,20}(?:[km]\b)?(?=[ ,.;)]|\Z)(?![^$]*\$)"
 )
 
 tells_problem = _cue(
@@ -104,7 +106,8 @@ tells_problem = _cue(
     r"|benchmarks?|datasets?|pipelines?|evaluations?|mechanisms?|strategies|efforts)\b"
     r"|\b(?:suffers?|limit(?:s|ed|ing|ations?)?|lack(?:s|ing)?"
     r"|(?:overlook|neglect|ignor|hinder|hamper|impair|degrad|compromis)(?:e?s|ing|ed)"
-    r"|fail(?:s|ing)? to|struggles?|remains? (?:an? )?(?:\S+ )?(?:challeng\w{1,4}|difficult"
+    r"|fail(?:s|ing)? (?:to|during|in|on|when|for)|struggles?"
+    r"|remains? (?:an? )?(?:\S+ )?(?:challeng\w{1,4}|difficult"
     r"|elusive|under\w{4,8}|un\w{4,8}|open)|challenging|bottleneck|inefficien\w{1,4}|costly|expensive"
     r"|time-consuming|at the (?:cost|expense) of|prohibitive\w{0,2}|burdens?|overhead|suboptimal"
     r"|cannot|rarely|impractical|too (?:slow|many|few|large|costly)|hard to|neither|challenges?"
@@ -117,6 +120,19 @@ tells_problem = _cue(
 turns_to_others = _cue(
     r"^(?:however|but|yet|unfortunately|existing|previous|prior|current|traditional|conventional"
     r"|most|many|despite|although)\b|然而|现有"
+)
+
+# "Existing forecasts rely on ...": what others do is told for what is wrong with it.
+tells_of_others = _cue(r"^(?:existing|current|prior|previous|most) |^现有")
+
+# "Unlike popular models, DriftNet needs no ...": the others only stand beside the own work.
+sets_apart = _cue(r"^(?:unlike|in contrast to|compared (?:to|with)) ")
+
+# "We hope ..." is no result, and what is left for later is neither result nor meaning.
+hopes = _cue(r"^(?:\w+, )?we (?:\w+ly |also )?(?:hope|anticipate|envision|expect)\b")
+plans = _cue(
+    r"^(?:in |for |as )?(?:our |the )?future (?:work|research|studies|efforts|directions?)\b"
+    r"|^(?:\w+, )?we (?:plan|intend|leave)\b"
 )
 
 tells_method = _cue(
@@ -163,7 +179,8 @@ releases = _cue(
     r"[^.;]{0,60}\b(?:available|released?|open-sourced?|(?:found|accessed) at|supplementary"
     r"|(?:can|could|will|may) be (?:found|accessed))\b"
     r"|\b(?:code|implementation|project (?:page|site)|website)\b[^.;]{0,20}(?:\bat\b|:)"
-    r"|\bwe (?:will )?(?:open-source|release)\b|https?://"
+    r"|\bwe (?:will )?(?:open-source|release)\b|https?://|\bgithub (?:link|page|repository)\b"
+    r"|\b(?:resources?|lists?|papers)\b[^.;]{0,60}\b(?:collected|updated|maintained) (?:at|on|in)\b"
 )
 
 tells_significance = _cue(
@@ -171,14 +188,16 @@ tells_significance = _cue(
     r"|important|useful|theoretical|empirical) insights?|implications?|promising|broader|avenues?"
     r"|potential (?:of|for|to|in|as|use|applications?)|pav(?:es?|ing) the way"
     r"|open(?:s|ing)? (?:up )?(?:new|the)|advancing|advance(?:s|ments?)? (?:in|of|the|an?)"
-    r"|(?:foundations?|basis|guidance|guidelines) for|(?:our|better|deeper) understanding of"
+    r"|(?:foundations?|basis|guidelines) for|(?:provid(?:es?|ing)|practical|useful) guidance for"
+    r"|(?:our|better|deeper) understanding of"
     r"|future (?:work|research|studies|directions?|developments?|improvements?)"
     r"|contribut(?:es?|ing) to|highlight(?:s|ing)? the|underscor(?:es?|ing)"
     r"|shed(?:s|ding)? (?:new )?light|serves? as (?:an?|the)|we (?:hope|believe)"
     r"|steps? (?:towards?|forward|closer)"
     r"|(?:new|novel) (?:benchmark|baseline|standard|paradigm|direction)s? (?:for|in|of)"
-    r"|(?:an? |towards? )(?:\S+ ){0,4}?(?:solution|tool|alternative|resource) (?:for|to)"
-    r"|(?:results|findings|work|study|insights) (?:position|call|motivate|inform|guide)s?)\b"
+    r"|(?:an? |towards? )(?:\S+ ){0,6}?(?:solution|tool|alternative|resource) (?:for|to)"
+    r"|(?:results|findings|work|study|insights)"
+    r" (?:position|call|motivate|inform|guide|highlight)s?)\b"
     r"|\bthat [^.;]{1,60} (?:can|could|may) (?:be an?|serve|offer|provide)\b"
     r"|意义|潜力|启示|应用前景"
 )
@@ -188,7 +207,7 @@ tells_use = _cue(
     r"\b(?:enabl(?:es?|ing)|facilitat(?:es?|ing)|benefit(?:s|ing)?|practical(?:ly|ity)?|real-world"
     r"|applicab\w{1,6}|applications?|useful\w{0,4}|valuable|suitable|support(?:s|ing)"
     r"|opportunit\w{1,3}|deploy\w{0,6}|scalable|generali[sz](?:es?|able|ability)|versatil\w{1,3}"
-    r"|reliabl\w{1,6}|trustworthy|interpretable|empower\w{0,3}|accelerat(?:es?|ing)|impact|gap)\b"
+    r"|reliabl\w{1,6}|trustworthy|empower\w{0,3}|accelerat(?:es?|ing)|impact|gap)\b"
     r"|实用|适用|有助于|应用"
 )
 

@@ -83,8 +83,8 @@ def _summary(
     title = squeeze(paper.title)
     text = read(split(abstract), title, weights)
     gist, form = gist_of(text, title, weights)
-    counted = workload(paper, text.sentences, text.roles)
     text = replace(text, roles=mended(text.sentences, text.roles, gist=gist))
+    counted = workload(paper, text.sentences, text.roles)
     lines, full = read_paper(text, sections, title, weights)
     routed = parts.route(lines, gist=gist)
     if sections:

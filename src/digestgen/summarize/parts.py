@@ -64,7 +64,10 @@ class _Rule:
 
 
 def _is_gap(sentence: _Sentence) -> bool:
-    return sentence.role == "background" and cues.tells_problem(sentence.text)
+    text = sentence.text
+    tells = cues.tells_problem(text) or cues.tells_of_others(text)
+    is_answer = cues.answers(text) and cues.names_authors(text)
+    return sentence.role == "background" and tells and not is_answer
 
 
 def _is_problem(sentence: _Sentence) -> bool:
@@ -90,9 +93,9 @@ def _is_own_gist(sentence: _Sentence) -> bool:
 
 
 def _is_result(sentence: _Sentence) -> bool:
-    if sentence.role == "result":
-        return True
     text = sentence.text
+    if sentence.role == "result":
+        return not cues.hopes(text)
     claims = cues.reports_results(text) and cues.compares(text) and not cues.proposes(text)
     return sentence.is_own and not sentence.is_gist and claims
 
@@ -114,6 +117,8 @@ def _is_significance(sentence: _Sentence) -> bool:
     """Tell what the work means for others; in a step of the method the words mean the step."""
     is_step = sentence.place < _LATE or cues.proposes(sentence.text)
     is_late = sentence.is_last or _is_result(sentence) or not is_step
+    if cues.plans(sentence.text):
+        return False
     return sentence.role != "background" and is_late and cues.tells_significance(sentence.text)
 
 

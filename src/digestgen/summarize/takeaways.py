@@ -46,7 +46,7 @@ def _is_told(sentence: str, role: Role) -> bool:
     """Tell whether a sentence says what the authors did or found."""
     if role == "other":  # the rare role of what fits nowhere, such as addresses and short claims
         return cues.measures(sentence) and not cues.releases(sentence)
-    return role != "background"
+    return role != "background" and not cues.plans(sentence)
 
 
 def has_number(sentence: str) -> bool:

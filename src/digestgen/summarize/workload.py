@@ -70,11 +70,11 @@ def workload(paper: Paper, sentences: Sequence[str], roles: Sequence[Role]) -> S
         *_tried_on(results),
     )
     addresses = _code(paper, sentences)
-    told = [source for fact in addresses for source in fact.evidence]
+    told = [source.sentence for fact in addresses for source in fact.evidence]
     others = [
         source
         for source, role in zip(quoted, roles, strict=True)
-        if role != "background" and source not in told
+        if role != "background" and not any(source.sentence in whole for whole in told)
     ]
     return (*_unique(counted)[:_MOST], *addresses, *_matches(_RELEASED, others))
 
