@@ -58,6 +58,7 @@ _END = re.compile(
 )
 _BETWEEN_WORDS = re.compile(r"[^\w.]")
 _PLAIN = 5  # letters; shorter words before a full stop and a small letter may be abbreviations
+_LONGEST_QUOTE = 120  # characters of a quote that is kept whole, before and behind a full stop
 _WINDOW = 40  # characters to look at on either side of a full stop
 
 
@@ -116,7 +117,9 @@ def sentences(s: str) -> tuple[str, ...]:
     cuts = [0]
     for mark in _END.finditer(masked):
         head = masked[max(cuts[-1], mark.start() - _WINDOW) : mark.start()]
-        if _ends_sentence(head, mark[0], masked[mark.end() : mark.end() + _WINDOW]):
+        if _ends_sentence(
+            head, mark[0], masked[mark.end() : mark.end() + _WINDOW]
+        ) and not _is_quoted(masked, cuts[-1], mark.end()):
             cuts.append(mark.end())
     pieces = (s[start:stop].strip() for start, stop in pairwise([*cuts, len(s)]))
     return tuple(piece for piece in pieces if piece)
@@ -153,6 +156,19 @@ def _ends_sentence(head: str, mark: str, tail: str) -> bool:
     if tail[0].islower():
         return mark.startswith(". ") and _is_plain_word(word)
     return _may_end(word.lower(), tail) and not _ENUMERATOR.fullmatch(head)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether a quote that opened behind ``start`` closes soon behind ``end``."""
+    if end - start > _LONGEST_QUOTE:
+        return False
+    head, tail = text[start:end], text[end : end + _LONGEST_QUOTE]
+    if head.count("“") > head.count("”"):
+        return "”" in tail.partition("“")[0]
+    opening, closing = head.rfind('"'), tail.find('"')
+    is_opened = opening == 0 or head[opening - 1] in " (["
+    is_closed = closing > 0 and not tail[closing - 1].isspace()
+    return head.count('"') % 2 == 1 and is_opened and is_closed
 
 
 def _may_end(word: str, tail: str) -> bool:

@@ -131,6 +131,24 @@ def test_sentences_are_told_apart(expected: tuple[str, ...]) -> None:
     assert sentences(" ".join(expected)) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'We address tasks such as "Find the bench. Then paint it pink."',
+        "We address tasks such as “Find the bench. Then paint it pink.”",
+    ],
+)
+def test_a_quote_is_not_torn_apart(text: str) -> None:
+    assert sentences(text + " It is hard.") == (text, "It is hard.")
+
+
+@pytest.mark.parametrize("mark", ['"', "“"])
+def test_a_quote_that_never_closes_holds_nothing_together(mark: str) -> None:
+    texts = (f"We paint the {mark}bench pink.", "It is hard.")
+
+    assert sentences(" ".join(texts)) == texts
+
+
 def test_chinese_sentences_need_no_space() -> None:
     assert sentences("我们提出了方法。它很快！真的吗？“是的。”好") == (
         "我们提出了方法。",
