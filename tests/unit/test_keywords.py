@@ -55,3 +55,17 @@ def test_an_adjective_waits_for_its_noun() -> None:
     found = keywords("Learnable, Diffusion-Based Maps", "Maps are learnable and diffusion-based.")
 
     assert found == ("Diffusion-Based Maps",), found
+
+
+def test_a_key_of_a_citation_is_no_keyword() -> None:
+    found = keywords(
+        r"Slow Maps", r"Slow maps \citep[p.~3]{Sta, GNX} and slow \cite{GNX} maps \cite{GNX}."
+    )
+
+    assert found == ("Slow Maps",)
+
+
+def test_a_long_form_does_not_begin_inside_a_word() -> None:
+    found = keywords("Slow Maps", "We use self-supervised learning (SSL) for maps.")
+
+    assert "self-supervised learning" in found

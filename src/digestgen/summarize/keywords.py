@@ -59,27 +59,29 @@ _COMMON = STOP | frozenset(
     tailored ten think three traditional train trained training-free transform two typical
     unclear underlying understand unified unprecedented unseen url urls useful utilize utilized
     utilizes utilizing validate validated various vast versatile wide work works yield yields
-    zero
+    zero changing combined construct decompose developing identified incentivize incentivizes read
+    reads resolve resolves show simulate
     """.split()  # noqa: SIM905 - quoting hundreds of words makes the list worse to read
 )
 
 # Nouns, as ``_fold`` leaves them, that name a subject only behind other words: "diffusion models".
 _GENERAL_NOUNS = frozenset(
     """
-    accuracy advance advancement algorithm analysis application approach architecture area
+    accuracy advance advancement algorithm amount analysis application approach architecture area
     aspect benchmark capability case class component concept condition data dataset detail
-    domain effect evaluation evidence experiment factor feature field framework impact
+    domain effect evaluation evidence experiment factor feature field formation framework impact
     information insight knowledge level mechanism method metric model module network number
-    paper paradigm performance perspective pipeline problem property quality real-world research
-    resource result scale scenario set setting solution space step strategy structure system
-    task technique technology time tool training type use user way world year
+    paper paradigm performance perspective pipeline problem process property quality real-world
+    research resource result role scale scenario set setting solution space step strategy structure
+    subset system task technique technology time tool training type use user way world year
     """.split()  # noqa: SIM905 - as above
 )
 
 # TeX, addresses, citations, numbers and punctuation end a phrase; a hyphen or slash inside a word
 # does not.
 _BREAK = re.compile(
-    r"\$[^$]*\$|https?://\S+|\\[A-Za-z]+|[^\W\d_]{1,40} et al\b|\d+[.,]\d[\d.,]*\w*"
+    r"\$[^$]*\$|\\cite\w{0,6}\*?(?:\[[^\]]{0,80}\])?\{[^{}]{0,200}\}"
+    r"|https?://\S+|\\[A-Za-z]+|[^\W\d_]{1,40} et al\b|\d+[.,]\d[\d.,]*\w*"
     r"|(?<!\S)\d+(?!\S)|[^\w\s'’/-]+|(?<!\w)['’/-]+|['’/-]+(?!\w)"
 )
 
@@ -202,7 +204,7 @@ def _long_form(before: str, short: str) -> str:
     letters = [letter for letter in re.sub(r"(?<=[A-Z])s\Z", "", short).lower() if letter.isalnum()]
     for place, letter in reversed([*enumerate(letters)]):
         start = lower.rfind(letter, 0, start)
-        while place == 0 and start > 0 and lower[start - 1].isalnum():
+        while place == 0 and start > 0 and (lower[start - 1].isalnum() or lower[start - 1] == "-"):
             start = lower.rfind(letter, 0, start)
         if start < 0:
             return ""
