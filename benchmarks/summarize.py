@@ -288,13 +288,14 @@ def memory(papers: Sequence[Paper]) -> float:
     """Return the peak of a process of its own; what it inherits from this one does not count."""
     lines = "".join(json.dumps({"id": 0, "abstract": paper.abstract}) + "\n" for paper in papers)
     script = (
-        "import sys; from digestgen.cli import main; main(['summarize']);"
-        "print(open('/proc/self/status').read(), file=sys.stderr)"
+        "import sys; from digestgen.cli import main; code = main(['summarize']);"
+        "print(open('/proc/self/status').read(), file=sys.stderr); sys.exit(code)"
     )
     command = [sys.executable, "-c", script]
-    ran = subprocess.run(
-        command, input=lines.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True
-    )
+    ran = subprocess.run(command, input=lines.encode(), capture_output=True, check=True)
+    answers = ran.stdout.count(b"\n")
+    if answers != len(papers):
+        sys.exit(f"{len(papers)} abstracts gave {answers} answers")
     peak = re.search(rb"VmHWM:\s+(\d+) kB", ran.stderr)
     return int(peak[1]) / 1024 if peak else float("nan")
 

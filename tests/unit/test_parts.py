@@ -88,6 +88,12 @@ def test_results_without_numbers_stand_in_for_measured_ones() -> None:
     assert route(FIELD, GIST, SHOWN, MEASURED)["performance"] == [MEASURED]
 
 
+def test_what_else_is_proposed_is_an_innovation_rather_than_the_gist_again() -> None:
+    further = "Additionally, we introduce BenchDrift, a collection of weather maps."
+
+    assert route(FIELD, GIST, further, MEASURED)["innovation"] == [further]
+
+
 def test_the_sentence_that_names_the_task_stands_in_for_results() -> None:
     named = "Our sampler learns the task of filling gaps from old maps."
 

@@ -1,5 +1,6 @@
 """The quick way through many trees ends in the same leaves as a walk."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,3 +26,12 @@ def test_the_score_is_the_sum_of_the_leaves_that_walks_reach(
     roots: list[Node], row: list[float]
 ) -> None:
     assert Trees(roots).score(row) == sum(walk(root, row) for root in roots)
+
+
+def test_a_tree_with_too_many_leaves_is_refused() -> None:
+    node: Node = 1.0
+    for _ in range(8):
+        node = (0, 0.0, 1.0, node)
+
+    with pytest.raises(ValueError, match="more than 8 leaves"):
+        Trees([node])

@@ -88,6 +88,11 @@ def _is_proposal(sentence: _Sentence) -> bool:
     return is_step or sentence.role == "objective"
 
 
+def _is_further_proposal(sentence: _Sentence) -> bool:
+    """Tell of what else is proposed; the gist said again is the last that a reader needs."""
+    return _is_proposal(sentence) and not sentence.is_gist and cues.proposes(sentence.text)
+
+
 def _is_own_gist(sentence: _Sentence) -> bool:
     return sentence.is_gist and sentence.is_own
 
@@ -162,6 +167,7 @@ _SECOND_BEST = (
     _Rule(part="proposed_method", wants=_is_own_gist, shares=True),
     _Rule(part="performance", wants=_is_plain_result, shares=True),
     _Rule(part="significance", wants=_is_use, most=1, shares=True, from_end=True),
+    _Rule(part="innovation", wants=_is_further_proposal, most=1, shares=True),
     _Rule(part="innovation", wants=_is_own_gist, shares=True),
     _Rule(part="innovation", wants=_is_proposal, most=1, shares=True),
     _Rule(part="task_and_performance", wants=_is_result, shares=True),

@@ -63,7 +63,8 @@ def _tests(roots: Sequence[Node]) -> dict[int, list[tuple[float, int]]]:
         return below + gather(upper, first + below)
 
     for number, root in enumerate(roots):
-        assert gather(root, _LEAVES * number) <= _LEAVES
+        if gather(root, _LEAVES * number) > _LEAVES:
+            raise ValueError(f"a tree has more than {_LEAVES} leaves")
     return found
 
 
