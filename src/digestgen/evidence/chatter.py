@@ -34,7 +34,9 @@ _TO_READER_ENGLISH = re.compile(
     r"|\b(?:the )?above (?:is|are|content|summary|answer)\b[^.\n]{0,40}"
     r"|\b(?:thank you for|happy to (?:help|assist)|glad to (?:help|assist))\b[^.!\n]{0,40}"
     r"|\b(?:your|you) (?:provided|asked|requested|request|question|requirements?)\b[^.!\n]{0,40}"
-    r"|\bask me (?:any|if|for)\b[^.!\n]{0,40}|\bin summary,? I\b",
+    r"|\bask me (?:any|if|for)\b[^.!\n]{0,40}|\bin summary,? I\b"
+    r"|(?:^|(?<=[.!\n]))\s*(?:Alright|Got it|Understood|No problem)[,!.:]"
+    r"|(?:^|(?<=[.!\n]\s))As (?:requested|instructed|you asked)\b[^.!\n]{0,40}",
     re.IGNORECASE | re.MULTILINE,
 )
 _OF_ITSELF = re.compile(
@@ -46,7 +48,13 @@ _OF_ITSELF = re.compile(
     r"|\bI(?:'m| am) (?:sorry|afraid|unable|not able)\b[^.\n]{0,50}"
     r"|\bI (?:cannot|can't|can not|do not have|don't have|could not|couldn't|apologi[sz]e)\b"
     r"[^.\n]{0,50}"
-    r"|\bmy (?:training data|knowledge cutoff|knowledge cut-off)\b",
+    r"|\bmy (?:training data|knowledge cutoff|knowledge cut-off)\b"
+    r"|\bthis (?:summary|text|digest|answer|response|content|post) (?:was|is|has been) "
+    r"(?:automatically |partly )?(?:generated|written|produced|created) (?:by|with|using)\b"
+    r"[^.\n]{0,30}"
+    r"|(?:本|此|该|以上|上述|这[份篇段个])(?:总结|摘要|解读|内容|文本|文字|回答|文)由[^。，\n]{0,6}"
+    r"(?:AI|人工智能|大(?:语言)?模型|GPT|Claude|Gemini|DeepSeek|豆包|文心|通义|Kimi)[^。\n]{0,12}"
+    r"(?:生成|撰写|整理|完成|编写)",
     re.IGNORECASE,
 )
 _CANNOT = (
@@ -72,7 +80,16 @@ _REFUSED = re.compile(
     r"|(?:文章|文中|论文|摘要|原文)(?:中)?(?:并)?(?:没有|未)(?:明确|具体)?(?:给出|提供|提及|说明)[^。；\n]{0,20}"
     r"(?:无法|不能)[^。；\n]{0,16}"
     r"|信息不足[^。；\n]{0,6}(?:无法|不能)[^。；\n]{0,16}"
+    r"|(?:只|仅)(?:能)?(?:看|读|拿|收)到了?(?:论文)?(?:的)?(?:摘要|标题|部分内容|片段|节选)[^。；\n]{0,20}"
+    r"|(?:原文|论文|文章|摘要|文)(?:里|中|内)(?:也|并|都)?(?:没(?:有)?|未)能?(?:找|看|见|查|搜)到"
+    r"[^。；，\n]{0,8}(?:数字|链接|代码|作者|信息|数据|细节|说明|描述|内容|提及)[^。；\n]{0,12}"
+    r"|(?:就|便)不(?:再)?(?:写|填|列|展开|多说|说|讲|赘述)了"
     r"|没有足够的?信息(?:来|以|去)?(?:评估|判断|确定|给出|总结)[^。；\n]{0,12}"
+    r"|(?i:\b(?:only|just) (?:given|provided|shown|had access to|have access to|saw|see) (?:with )?"
+    r"the (?:abstract|title|excerpt)\b[^.\n]{0,20}"
+    r"|\bthe (?:excerpt|snippet|(?:provided|given) (?:text|excerpt|abstract)) "
+    r"(?:does|did)(?: not|n['’]t)\b"
+    r"[^.\n]{0,40})"
     r"|(?i:\b(?:paper|text|abstract|article) (?:is|was) not (?:provided|given)\b[^.\n]{0,50})"
     r"|(?i:\b(?:unable|not possible|impossible) to (?:determine|provide|access|summari[sz]e)"
     r"[^.\n]{0,40}"
@@ -83,6 +100,7 @@ _REFUSED = re.compile(
 )
 _REFUSED_IN_FIELD = re.compile(
     r"(?:暂时|目前|尚|仍)?(?:未知|不详|不明(?!确)|不清楚)|(?:信息|名单|列表|内容|机构|单位|作者)?(?:未|没有)(?:明确)?(?:提供|给出|提及|列出|说明|标明)"
+    r"|看不(?:出来?|到|清)|(?:找|查)不到|没(?:有)?(?:找|看|查)到|不知道|没(?:有)?(?:写|说)(?:明|清|出)?(?=[。，,]|$)"
     r"|(?:缺少|缺乏)(?:相关|足够|具体|必要)?(?:的)?信息|无(?:相关|可用|具体|明确)?信息|无法(?:确定|提供|获取|得知|给出|访问|直接)|尚未(?:提供|公布)|暂(?:时)?(?:不可用|无法)"
     r"|(?i:\bnot (?:provided|specified|mentioned|given|stated|listed)\b|\bunknown\b"
     r"|\bunspecified\b)"

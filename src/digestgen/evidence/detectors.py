@@ -9,6 +9,7 @@ from digestgen.evidence import (
     characters,
     chatter,
     citations,
+    forms,
     instructions,
     languages,
     links,
@@ -16,6 +17,7 @@ from digestgen.evidence import (
     numbers,
     shape,
     slots,
+    speakers,
     wholes,
 )
 from digestgen.evidence.values import (
@@ -33,8 +35,11 @@ DigestDetector = Callable[[Sequence[Passage], Sources], Iterator[tuple[int, Find
 
 PASSAGE_DETECTORS: tuple[PassageDetector, ...] = (
     slots.placeholders,
+    forms.empty_values,
     instructions.template_leaks,
+    forms.wishes,
     chatter.instruction_echoes,
+    speakers.speakers,
     chatter.refusals,
     chatter.meta_commentary,
     numbers.numbers_not_in_source,

@@ -10,8 +10,21 @@ from collections.abc import Iterator
 
 from digestgen.evidence.values import FIELDS, Finding, Passage, Sources
 
+# Whom a paper asks to rate or to label, and words that only begin with the character.
+_NO_REQUEST = (
+    r"[求教客假柬愿示功战缨罪帖]|了?(?:\d+|[一二两三四五六七八九十几多数若]+)\s*[余多干]?[位名个]|了?(?:志愿者|"
+    r"专家|标注[员者]|参与者|受试|被试|评审|评委|评估[员者]|用户|学生|医生|人类|人工|众包|领域|专业|母语|外部|第三方|"
+    r"资深|独立|放射|观众|听众|受访)"
+)
+# Inside of a clause only a verb of forms tells a request: the authors may ask anyone for anything.
+_FORM_VERB = (
+    r"根据|依据|按|参[考阅见照]|查[看阅]|填|写|提供|补充|替换|注意|使用|自行|输入|确[认保]|联系|务必|忽略|"
+    r"说明|描述|标[注明]为?(?![员者])|结合|检查|修改|删除|保持|输出|回答|翻译|总结|将|把|在|用(?!户)|勿|不要|访问|点击|插入|"
+    r"阅读|给出|以|直接|具体|见|对|留|进一步"
+)
 _PLEASE = (
-    r"(?<![申邀聘恳敬吁提诚烦约])请(?![求教客假柬愿示功战缨罪帖])[^。！？!?\n，,）)；]{0,40}"
+    rf"(?:(?:^|(?<=[。！？；，、：:,;.!?\s(（\[【“\"「]))请(?!{_NO_REQUEST})"
+    rf"|(?<![申邀聘恳敬吁提诚烦约])请(?={_FORM_VERB}))[^。！？!?\n，,）)；]{{0,40}}"
     r"|(?i:\bplease\s+(?:provide|fill|note|replace|refer|see|check|insert|specify|add|use|visit|"
     r"adjust|modify|complete|update|ensure|make sure|consult|write|supply|verify|remember|keep|"
     r"let|find|feel)\b[^.!?\n]{0,60})"
