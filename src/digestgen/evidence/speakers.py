@@ -64,6 +64,9 @@ def speakers(passage: Passage, sources: Sources) -> Iterator[Finding]:
 
 
 def _is_theirs(text: str, start: int, end: int, sources: Sources) -> bool:
-    """Tell whether the paper says the word with what follows it."""
-    following = re.match(r"\s*(?:[A-Za-z]+|[\u3400-\u9fff]{1,2})", text[end:])
-    return following is not None and sources.hold(text[start : end + following.end()])
+    """Tell whether the paper says the word with what follows it, or with what stands before."""
+    after = re.match(r"\s*(?:[A-Za-z]+|[\u3400-\u9fff]{1,2})", text[end : end + 40])
+    before = re.search(r"(?:[A-Za-z]+|[\u3400-\u9fff]{2})\s*$", text[max(0, start - 40) : start])
+    return (after is not None and sources.hold(text[start : end + after.end()])) or (
+        before is not None and sources.hold(before[0] + text[start:end])
+    )
