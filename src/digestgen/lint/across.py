@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from digestgen.evidence import language_of
 from digestgen.lint.checking import Parsed, problem
 from digestgen.lint.values import Mark, Problem
 
@@ -10,6 +11,8 @@ from digestgen.lint.values import Mark, Problem
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """A paper in a post: which version, in which series of posts, on which day.
+
+    A series is a title in a language: a post may have a translation.
 
     The two problems are what it is when an earlier post has it too, their messages still empty.
     """
@@ -29,7 +32,7 @@ def sightings(post: Parsed) -> tuple[Sighting, ...]:
     meta = post.file.meta if isinstance(post.file.meta, Mapping) else {}
     return tuple(
         Sighting(
-            series=str(meta.get("title", "")),
+            series=f"{meta.get('title', '')} {language_of(post.file.split.body) or ''}",
             day=str(meta.get("date", "")),
             path=post.file.path,
             id=block.id,

@@ -9,6 +9,13 @@ from digestgen.lint.values import File, Mark
 from digestgen.text import slugify
 
 KEY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
+# TOML between two lines of plus signs, or a JSON object.
+_HUGO = re.compile(
+    r"\+\+\+[ \t]*\n(?:(?!\+\+\+).*\n)*+\+\+\+[ \t]*(?:\n|\Z)|\{[ \t]*\n[ \t]*\"[^\"\n]+\"[ \t]*:"
+)
+_UNCLOSED = re.compile(r"\s*---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
+# As Jekyll writes it: YAML reads no zone without a colon after a space.
+_JEKYLL_DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? [+-]\d{4}")
 _ZONE = re.compile(r"\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
 _MARKUP = re.compile(r"[<>\\$\x00-\x1f]|&[a-z]+;|\*\*|`")
 _TEXT_KEYS = ("title", "description", "author", "keywords", "subtitle")
@@ -19,7 +26,8 @@ def front_matter_marks(file: File) -> Iterator[Mark]:
     """Find everything that is wrong with a file's front matter."""
     split = file.split
     if not split.yaml and split.body_line == 1:
-        yield Mark(rule="front-matter-missing", start=0, end=0, message="there is no front matter")
+        if said := _without_yaml(file.text):
+            yield Mark(rule="front-matter-missing", start=0, end=0, message=said)
         return
     start = file.line_start(split.yaml_line)
     fence = file.text.find("---")
@@ -39,6 +47,15 @@ def front_matter_marks(file: File) -> Iterator[Mark]:
         return
     yield from _keys(split.yaml, start)
     yield from _values(meta, split.yaml, start)
+
+
+def _without_yaml(text: str) -> str:
+    """Say what is wrong with a file that has no front matter in YAML; Hugo reads two others."""
+    if _HUGO.match(text):
+        return ""
+    if _UNCLOSED.match(text):
+        return "the front matter is never closed: there is no second ---"
+    return "there is no front matter"
 
 
 def slug_marks(file: File) -> Iterator[Mark]:
@@ -105,6 +122,8 @@ def _title(value: str, at: int, end: int) -> Iterator[Mark]:
 
 
 def _date(value: object, raw: str) -> str:
+    if isinstance(value, str) and _JEKYLL_DATE.fullmatch(value.strip()):
+        return ""
     if not isinstance(value, date):  # a datetime is one
         return f"no date that YAML knows: {raw.strip()[:40]!r}"
     if _ZONE.search(raw):
