@@ -60,6 +60,18 @@ _NOT_TELLING = frozenset(
     technology sciences academy national international state faculty with from first author
     """.split()  # noqa: SIM905 - as above
 )
+_SHORT_PLACE = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
+_SMALL = frozenset({"of", "the", "and", "for", "at", "in"})
+# Names that Chinese digests invent most often, as papers write them.
+_FAMOUS = {
+    "清华大学": "tsinghua", "北京大学": "peking", "浙江大学": "zhejiang", "复旦大学": "fudan",
+    "上海交通大学": "jiao tong", "南京大学": "nanjing", "中国科学院": "chinese academy",
+    "香港": "hong kong", "新加坡": "singapore", "东京大学": "tokyo", "麻省理工": "massachusetts",
+    "斯坦福": "stanford", "哈佛": "harvard", "伯克利": "berkeley", "卡内基": "carnegie",
+    "牛津": "oxford", "剑桥": "cambridge", "苏黎世": "zurich", "慕尼黑": "munich",
+    "谷歌": "google", "微软": "microsoft", "腾讯": "tencent", "阿里巴巴": "alibaba",
+    "华为": "huawei", "百度": "baidu", "字节跳动": "bytedance",
+}  # fmt: skip
 
 
 def authors(passage: Passage, sources: Sources) -> Iterator[Finding]:
@@ -106,6 +118,21 @@ def affiliations(passage: Passage, sources: Sources) -> Iterator[Finding]:
     if passage.part != "affiliation" or not (sources.affiliations or sources.is_whole):
         return
     words = set(_PLACE_WORD.findall(flattened(passage.text))) - _NOT_TELLING
+    famous = [name for chinese, name in _FAMOUS.items() if chinese in passage.text]
+    short = _SHORT_PLACE.findall(passage.text)
+    if not words & sources.words and (famous or short):
+        known = any(name in sources.flat for name in famous) or any(
+            place.casefold() in sources.words or _is_short_for(place, sources) for place in short
+        )
+        if not known and not words:
+            yield Finding(
+                rule="affiliation-not-in-source",
+                start=0,
+                end=len(passage.text),
+                message=f"the paper does not name this institution: {passage.text.strip()[:60]!r}",
+                level="warning",
+            )
+        return
     if words and not words & sources.words:
         yield Finding(
             rule="affiliation-not-in-source",
@@ -113,6 +140,17 @@ def affiliations(passage: Passage, sources: Sources) -> Iterator[Finding]:
             end=len(passage.text),
             message=f"the paper does not name this institution: {passage.text.strip()[:60]!r}",
         )
+
+
+def _is_short_for(place: str, sources: Sources) -> bool:
+    """Tell whether initials of an institution's words spell a short name: MIT, UCL."""
+    wanted = place.casefold()
+    for known in sources.affiliations or (sources.flat,):
+        every = re.findall(r"[a-z]+", flattened(known))
+        telling = [word for word in every if word not in _SMALL]
+        if any(wanted in "".join(w[0] for w in words) for words in (every, telling)):
+            return True
+    return False
 
 
 def _turned(author: str) -> tuple[str, ...]:

@@ -125,14 +125,23 @@ def _characters(
             )
 
 
+# A link to nothing, and schemes with a letter too few or too many.
+_NOWHERE = re.compile(
+    r"(?<![!\\])\[[^\[\]\n]{1,80}\]\([ \t]*\)|(?<![\w/.-])(?:htp|htpp|ttp|htttp|hhttp|thtp)s?://[^\s)）]{1,80}"
+)
+
+
 def _inline(file: File, blocks: Sequence[Block], code: Sequence[tuple[int, int]]) -> Iterator[Mark]:
     """Find links and stars that a page shows otherwise than they were meant."""
     for rule, pattern, said in (
         ("link-swallows-text", SWALLOWING, "the text behind the address becomes part of it"),
         ("broken-emphasis", _SHOWN_STARS, "the page shows these stars"),
+        ("link-malformed", _NOWHERE, "leads nowhere"),
     ):
         for match in pattern.finditer(file.text, file.body_start):
-            if not is_in(match.start(), code):
+            line = file.text.rfind("\n", 0, match.start()) + 1
+            in_code = file.text.count("`", line, match.start()) % 2 == 1
+            if not in_code and not is_in(match.start(), code):
                 yield Mark(
                     rule=rule,
                     start=match.start(),
