@@ -40,3 +40,21 @@ def test_a_link_to_nowhere_is_found(line: str) -> None:
 
 def test_inline_code_is_no_link() -> None:
     assert rules("见 `https://a.org/b，后文` 与 `[x]()`。") == []
+
+
+def test_bold_words_that_begin_a_statement_are_no_label() -> None:
+    digest = "\n\n".join(
+        [
+            "## A Filter for Noise",
+            "**Authors:** Ada Lovelace",
+            "We filter noise with eight layers of one filter. [PDF](http://arxiv.org/abs/2409.00001)",
+            "1. Title: A Filter for Noise",
+            "6. Summary:",
+            "   - (1):**重点：** 噪声太多。",
+            "8. Conclusion:",
+            "   - (1):滤波器很有用。",
+        ]
+    )
+    text = f"---\ntitle: Noise\ndate: 2025-02-04 10:00:00\n---\n\n{digest}\n"
+    found = check_file(File(path="2025-02-04-post.md", text=text))
+    assert not [p.message for p in found if "two languages" in p.message]

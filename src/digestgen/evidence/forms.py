@@ -71,11 +71,16 @@ _SOME_PLACE = re.compile(
     r"某(?:一|所|家|个|著名|知名|顶尖|重点|国内|国外|海外|不知名)*(?:大学|高校|院校|学院|公司|企业|机构|"
     r"研究[所院]|单位|实验室)"
 )
+_UNITS = ("字", "句", "词", "word", "sentence", "character")
 
 
 def wishes(passage: Passage, sources: Sources) -> Iterator[Finding]:
     """Find how long a value should be, where it goes, and orders in brackets."""
-    for pattern in (_LENGTH, _PLACE, _BRACKETED):
+    text = passage.text
+    lower = text.lower()
+    patterns = [_LENGTH] if any(unit in lower for unit in _UNITS) else []
+    patterns += [_BRACKETED] if any(sign in text for sign in "[【<{(（") else []
+    for pattern in (*patterns, _PLACE):
         for match in pattern.finditer(passage.text):
             if not sources.hold(match[0].strip(" []【】()（）<>\n")):
                 yield Finding(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from digestgen.evidence import EIGHT_PARTS, Part, language_of
+from digestgen.lint.labels import is_role
 from digestgen.lint.papers import Block
 from digestgen.lint.parts import Section
 from digestgen.lint.plain import plain
@@ -70,7 +71,14 @@ def title_marks(blocks: Sequence[Block]) -> Iterator[Mark]:
 
 
 def _mixed_languages(block: Block, labels: Sequence[Section]) -> Iterator[Mark]:
-    named = [s for s in labels if s.label and not _is_url(s.label.words)]
+    # Bold words that begin a statement may have the form of a label, "(1): **Note:** ...".
+    named = [
+        s
+        for s in labels
+        if s.label
+        and not _is_url(s.label.words)
+        and (s.label.piece is None or not is_role(s.label.words, "takeaways"))
+    ]
     chinese = [s for s in named if s.label and _HAN.search(s.label.words)]
     english = [s for s in named if s.label and not _HAN.search(s.label.words)]
     fewer = english if len(english) <= len(chinese) else chinese
