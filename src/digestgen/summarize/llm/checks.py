@@ -133,7 +133,7 @@ class Judge:
 
     def _figures(self, claim: Claim) -> str:
         """Object to every number that the sentences do not name, also the small ones."""
-        known = known_numbers(self._cited(claim))
+        known = known_numbers(self._cited(claim)).all
         found = numbers_in(claim.text, but=words(" ".join(claim.cited)))
         return "number" if any(not values & known for values in found) else ""
 
