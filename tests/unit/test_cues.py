@@ -19,6 +19,7 @@ from digestgen.summarize import cues
             "These results agree.",
         ),
         ("tells_use", "It is useful.", "The model is interpretable."),
+        ("claims", "The bound is tight up to a constant.", "We knead until the dough is tight."),
         ("plans", "In future work, we will bake.", "Future loaves are baked at work."),
         ("hopes", "We hope that bakers will read it.", "We bake what bakers hope for."),
         (

@@ -78,6 +78,16 @@ def test_behind_the_gist_only_what_speaks_of_others_is_background(behind: str, r
     assert mended(lines, ("background", "objective", "background"), gist=1)[2] == role
 
 
+def test_a_claim_is_a_result() -> None:
+    lines = (
+        "We propose DriftNet, a sampler of maps.",
+        "Its cost is bounded.",
+        "The bound is tight.",
+    )
+
+    assert mended(lines, ("objective", "method", "method"), gist=0)[2] == "result"
+
+
 def test_an_answer_to_the_problem_is_no_background() -> None:
     answer = "To address these challenges, we propose a sampler that is calm."
     lines = ("Maps are slow.", answer, "We propose DriftNet, a sampler of maps.")

@@ -67,6 +67,8 @@ def _mended(text: str, role: Role) -> Role:
         return "other"
     if role == "method" and cues.measures(text) and cues.reports_results(text):
         return "method" if cues.proposes(text) else "result"
+    if role == "method" and cues.claims(text):
+        return "result"
     return role
 
 

@@ -135,6 +135,12 @@ plans = _cue(
     r"|^(?:\w+, )?we (?:plan|intend|leave)\b"
 )
 
+# "The bound is tight up to a constant": what was proved, not what was done.
+claims = _cue(
+    r"^(?:the|this|our|these)(?: [\w-]{1,30}){1,3} (?:is|are) (?:\w+ly )?(?:tight|optimal|sharp"
+    r"|minimax|unique|consistent|unbiased|near-optimal)\b"
+)
+
 tells_method = _cue(
     r"^(?:specifically|concretely|in particular|to (?:this end|achieve|address|tackle|overcome"
     r"|solve|enable|reduce|improve|ensure|mitigate|eliminate)"
