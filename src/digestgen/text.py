@@ -166,7 +166,7 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     if head.count("“") > head.count("”"):
         return "”" in tail.partition("“")[0]
     opening, closing = head.rfind('"'), tail.find('"')
-    is_opened = opening == 0 or head[opening - 1] in " (["
+    is_opened = opening == 0 or (opening > 0 and head[opening - 1] in " ([")
     is_closed = closing > 0 and not tail[closing - 1].isspace()
     return head.count('"') % 2 == 1 and is_opened and is_closed
 
