@@ -30,9 +30,10 @@ class Sighting:
 def sightings(post: Parsed) -> tuple[Sighting, ...]:
     """Return the papers of a post that have an id."""
     meta = post.file.meta if isinstance(post.file.meta, Mapping) else {}
+    series = f"{meta.get('title', '')} {language_of(post.file.split.body) or ''}"
     return tuple(
         Sighting(
-            series=f"{meta.get('title', '')} {language_of(post.file.split.body) or ''}",
+            series=series,
             day=str(meta.get("date", "")),
             path=post.file.path,
             id=block.id,
