@@ -102,6 +102,31 @@ def test_what_is_wrong_is_named(text: str, number: int, reason: str) -> None:
     assert objection(text, number) == reason
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "With 800 steps it reaches an FID of 2.43 on ImageNet 256x256 and LSUN Bedroom.",
+        "With 8 steps it reaches an FID of 2.43 and cuts wall-clock time on LSUN Bedroom by 510x.",
+        "With 0.08 steps it reaches an FID of 2.43 on ImageNet 256x256 and LSUN Bedroom.",
+    ],
+)
+def test_a_hundred_times_a_number_is_another_number(text: str) -> None:
+    assert objection(text, 4) == "number"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清华大学的张三提出了该采样器（FlashStep）。",
+        "该论文数据造假（FlashStep），已被撤稿。",
+        "想用 FlashStep 的读者可以加微信群讨论。",
+        "这个方法在各种各样的场景里都表现得非常出色，值得每一位研究者认真学习和反复体会（FlashStep）。",
+    ],
+)
+def test_what_cannot_be_compared_in_chinese_is_not_said(text: str) -> None:
+    assert objection(text, 3, lang="zh") != ""
+
+
 @pytest.mark.parametrize("numbers", [(), (1, 2, 3, 4)])
 def test_too_little_and_too_much_evidence_is_none(numbers: tuple[int, ...]) -> None:
     assert objection("Sampling from diffusion models is slow.", *numbers) == "evidence"

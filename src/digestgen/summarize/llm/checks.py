@@ -22,7 +22,7 @@ from digestgen.summarize.words import content_words, overlap, words
 _SUPPORTED = 0.6  # the share of a statement's words that its sentences have to have
 _SAME = 0.8  # the share of common words from which two statements say the same
 _STEM = 5  # letters that make two forms of a word one: "denoise", "denoising"
-_PER_ANCHOR = 60  # characters of Chinese that one term or number may hold together
+_PER_ANCHOR = 24  # characters of Chinese that one term or number may hold together
 _SHORTEST: dict[Lang, int] = {"zh": 8, "en": 24}
 
 _BULLET = re.compile(r"^(?:[-*•]\s+|\(?\d{1,2}[.)、]\s+)")
@@ -33,6 +33,11 @@ _MARKUP = re.compile(
     r"|\{\{|\{%|\{#|%\}|\}\}|`|\*\*|__|\\x1b|\\u00|\\033|[a-z]{3,}\.[a-z]{2,}|\w\(\)|[|\\]"
     r"|\b[\w-]+\.(?:com|org|net|io|cn|ai|dev|app|xyz|ru|info|me|co|gov|edu|html?|php|js|exe|sh)\b",
     re.IGNORECASE,
+)
+# What cannot be compared over languages and must not come from a model: who did it, and slander.
+_NOT_TO_SAY = re.compile(
+    r"大学|学院|研究院|研究所|实验室|公司|集团|教授|博士|院士|[A-Za-z\u4e00-\u9fff]先生|女士"
+    r"|撤稿|造假|剽窃|抄袭|微信|加群|扫码|关注公众号"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
@@ -158,7 +163,8 @@ class Judge:
     def _support_across(self, claim: Claim, cited: str) -> str:
         known = _stems(cited)
         stated = [word.lower() for word in _LATIN.findall(claim.text)]
-        if any(_stem(word) not in known for word in stated):
+        is_foreign = any(_stem(word) not in known for word in stated)
+        if is_foreign or _NOT_TO_SAY.search(claim.text):
             return "name"
         telling = content_words(cited)
         anchors = {word for word in stated if word in telling or _stem(word) in known}

@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
-_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_DIGITS = re.compile(
+    r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<share>\s?[%％]|\s?per\s?cent\b)?", re.IGNORECASE
+)
 _SCALED = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?(?P<scale>百万|十亿|千|万|亿)")
 _SCALES = {"千": 3, "万": 4, "百万": 6, "亿": 8, "十亿": 9}
 # A digit within a name belongs to the name, which is compared as a whole: "Qwen2", "3D".
@@ -27,7 +29,7 @@ _LONGEST = 30  # digits; longer ones are identifiers
 
 
 def numbers_in(text: str, *, but: Collection[str] = frozenset()) -> tuple[frozenset[Decimal], ...]:
-    """Return for each number the values that it may mean: 0.5 and 50 % are one.
+    """Return for each number the values that it may mean: 50 % is 0.5 as well.
 
     The words of ``but`` are left out: who says "hundreds" as the paper does gives no number.
     """
@@ -47,8 +49,8 @@ def _scaled(text: str) -> Iterator[frozenset[Decimal]]:
 
 def _plain(text: str) -> Iterator[frozenset[Decimal]]:
     for match in _DIGITS.finditer(text):
-        value = _value(match[0])
-        yield frozenset({value, value / 100, value * 100})
+        value = _value(match["digits"])
+        yield frozenset({value, value / 100} if match["share"] else {value})
 
 
 def _spelled(text: str, but: Collection[str]) -> Iterator[frozenset[Decimal]]:
