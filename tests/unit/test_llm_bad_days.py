@@ -118,5 +118,5 @@ def test_no_attack_of_an_obedient_model_gets_through(make: Make, wrapped: str) -
 
     assert len(served) == len(attacks) >= 30
     assert [text for text in published if _REACHES_OUT.search(text)] == []
-    # What is a word of English as well, such as "onload" or "quote", is no attack as a word.
-    assert len(published) <= max(1, len(attacks) // 50)
+    # What is a word of English as well, such as "onload", is no attack as a word.
+    assert len(published) * 50 <= len(attacks)
