@@ -4,7 +4,6 @@ import json
 from dataclasses import fields
 from itertools import combinations, pairwise
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,7 @@ from digestgen.summarize.parts import Parts
 from digestgen.summarize.words import content_words, overlap
 from digestgen.text import sentences, squeeze
 from tests.builders import paper
+from tests.growth import is_in_proportion
 
 FRAGMENTS = st.sampled_from(
     [
@@ -136,12 +136,8 @@ def test_of_any_sections_only_sentences_without_noise_are_quoted(
         "\\ ", "we we ", "1.5% ", "(", "wait... ",
     ],
 )  # fmt: skip
-def test_twenty_thousand_characters_take_no_more_than_a_moment(unit: str) -> None:
-    source = paper(abstract=(unit * 20_000)[:20_000])
-    start = process_time()
-    check(source)
-
-    assert process_time() - start < 2
+def test_time_grows_in_proportion_to_the_abstract(unit: str) -> None:
+    assert is_in_proportion(lambda abstract: check(paper(abstract=abstract)), unit)
 
 
 def test_real_abstracts_are_digested_truthfully(shared: Path) -> None:

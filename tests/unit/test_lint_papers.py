@@ -1,12 +1,11 @@
 """Posts of any generator are cut into their papers and the parts of their digests."""
 
-from time import process_time
-
 import pytest
 
 from digestgen.evidence import Part
 from digestgen.lint import File, check_file
 from digestgen.lint.papers import Block, papers_in
+from tests.growth import is_in_proportion
 
 TOP = '---\ntitle: "Noise"\ndate: 2024-09-24 12:00:00\n---\n\n'
 HEADER = """## A Filter for Noise
@@ -342,11 +341,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_posts_take_time_in_proportion_to_their_length(piece: str) -> None:
-    seconds = []
-    for size in (30_000, 120_000):
-        text = TOP + HEADER + piece * (size // len(piece))
-        began = process_time()
-        check_file(File(path="hostile.md", text=text, assets=frozenset()))
-        seconds.append(process_time() - began)
+    def check(hostile: str) -> object:
+        text = TOP + HEADER + hostile
+        return check_file(File(path="hostile.md", text=text, assets=frozenset()))
 
-    assert seconds[1] < 12 * seconds[0] + 0.5
+    assert is_in_proportion(check, piece, small=30_000, large=120_000)
