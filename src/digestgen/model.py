@@ -338,6 +338,8 @@ Outcome = Entry | Skip
 class LedgerEntry:
     """What a post's front matter remembers of a published paper: plain text, one line each.
 
+    ``published`` and ``revised`` are the days on which version 1 and ``version`` were submitted.
+    What a citation needs, from ``authors`` to ``journal``, is empty in posts of older versions.
     ``pictures`` are the files beside the post that belong to the paper, the gallery's first one
     in front. An ``incomplete`` one is made again by a later run of the same day.
     """
@@ -348,6 +350,12 @@ class LedgerEntry:
     gist: str
     by: str
     fingerprint: str
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    revised: date | None = None
+    categories: tuple[str, ...] = ()
+    doi: str = ""
+    journal: str = ""
     licence: str = ""
     pictures: tuple[str, ...] = ()
     incomplete: bool = False

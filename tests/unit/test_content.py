@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -224,6 +225,36 @@ def test_a_picture_that_is_gone_before_it_is_written_is_an_error_that_keeps_the_
     with pytest.raises(OutputError, match=r"gone\.webp: a picture .* cannot be read"):
         content.write_post(tmp_path, gone, ledger("2409.00002"), place=place(tmp_path), now=LATER)
     assert path.read_bytes() == before
+
+
+def test_what_a_citation_needs_comes_back_from_the_ledger(tmp_path: Path) -> None:
+    entry = ledger_entry(
+        authors=("Ann Bee", "李明"),
+        published=date(2024, 9, 20),
+        revised=date(2024, 9, 23),
+        categories=("cs.CV", "cs.LG"),
+        doi="10.1/a: b",
+        journal="J. Filters 3 (2024)",
+    )
+    record = ledger(papers=(entry,))
+    shown = replace(post("2409.00001"), blocks=(Block(ledger=entry, text="## A"),))
+    content.write_post(tmp_path, shown, record, place=place(tmp_path), now=NOW)
+
+    [document] = content.read_documents(tmp_path)
+
+    assert content.ledger_of(document) == replace(record, updated=NOW)
+
+
+@pytest.mark.parametrize("harm", ['authors: "Ann Bee"', 'published: "soon"', "pictures: 3"])
+def test_a_ledger_with_a_value_of_another_kind_is_an_error(tmp_path: Path, harm: str) -> None:
+    content.write_post(
+        tmp_path, post("2409.00001"), ledger("2409.00001"), place=place(tmp_path), now=NOW
+    )
+    path = tmp_path / "posts/2024-09-24-diffusion-models.md"
+    path.write_text(path.read_text().replace("version: 1", f"version: 1, {harm}"))
+
+    with pytest.raises(ContentError, match="the ledger under 'digestgen:' cannot be read"):
+        content.ledger_of(content.read_document(tmp_path, path))
 
 
 def test_a_ledger_of_before_there_were_pictures_is_read(tmp_path: Path) -> None:

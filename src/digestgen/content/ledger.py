@@ -16,7 +16,10 @@ from digestgen.post import Document
 KEY = "digestgen"
 FORMAT = 1
 _HASH_LINE = re.compile(r'^(  hash: ")([^"\n]*)("\r?)$', re.MULTILINE)
-_OPTIONAL = frozenset({"licence", "pictures", "incomplete"})
+_OPTIONAL = frozenset(
+    {"authors", "published", "revised", "categories", "doi", "journal"}
+    | {"licence", "pictures", "incomplete"}
+)
 _TEXTS = ("id", "title", "gist", "by", "fingerprint")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -112,17 +115,31 @@ def _read(table: object) -> Ledger:
 
 
 def _read_entry(table: Mapping[str, object]) -> LedgerEntry:
-    pictures = table.get("pictures", ())
-    if not isinstance(pictures, Sequence) or isinstance(pictures, str):
-        raise TypeError("pictures is not a list")
-    texts = {name: str(table[name]) for name in _TEXTS}
     return LedgerEntry(
+        **{name: str(table[name]) for name in _TEXTS},
         version=int(str(table["version"])),
+        authors=_list(table, "authors"),
+        published=_day(table, "published"),
+        revised=_day(table, "revised"),
+        categories=_list(table, "categories"),
+        doi=str(table.get("doi", "")),
+        journal=str(table.get("journal", "")),
         licence=str(table.get("licence", "")),
-        pictures=tuple(map(str, pictures)),
+        pictures=_list(table, "pictures"),
         incomplete=table.get("incomplete") is True,
-        **texts,
     )
+
+
+def _list(table: Mapping[str, object], name: str) -> tuple[str, ...]:
+    members = table.get(name, ())
+    if not isinstance(members, Sequence) or isinstance(members, str):
+        raise TypeError(f"{name} is not a list")
+    return tuple(map(str, members))
+
+
+def _day(table: Mapping[str, object], name: str) -> date | None:
+    value = table.get(name)
+    return date.fromisoformat(str(value)) if value else None
 
 
 def _utc(moment: datetime) -> str:

@@ -1,0 +1,115 @@
+"""This module arranges the records of all posts: by day, by topic, by paper. It reads nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from digestgen.model import Lang
+from digestgen.site.records import PaperRecord, PostRecord
+from digestgen.text import free_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A post with its place in the site; ``slug`` names its folder below ``posts/``."""
+
+    slug: str
+    lang: Lang
+    record: PostRecord
+
+    @property
+    def address(self) -> str:
+        """Return the post's page, from the site's root."""
+        return f"posts/{self.slug}/index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """A paper in one of the posts that digest it."""
+
+    post: Placed
+    paper: PaperRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicShelf:
+    """A topic and its posts, the newest first; ``name`` is the one that its newest post uses."""
+
+    slug: str
+    name: str
+    posts: tuple[Placed, ...]
+
+    @property
+    def address(self) -> str:
+        """Return the topic's page, from the site's root."""
+        return f"topics/{self.slug}/index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperShelf:
+    """A paper by its id without version, and where it appeared, the newest first."""
+
+    id: str
+    appearances: tuple[Appearance, ...]
+
+    @property
+    def newest(self) -> Appearance:
+        """Return the appearance whose block the paper's page shows."""
+        return self.appearances[0]
+
+    @property
+    def address(self) -> str:
+        """Return the paper's page, from the site's root: the same for all its versions."""
+        return f"papers/{self.newest.paper.folder}/index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All posts, the newest first, and what they are arranged by.
+
+    ``topics`` begin with that of the newest post, ``papers`` with the newest post's; ``days``
+    are those on which a post appeared, the newest first.
+    """
+
+    posts: tuple[Placed, ...]
+    topics: Mapping[str, TopicShelf]
+    papers: Mapping[str, PaperShelf]
+    days: Mapping[date, tuple[Placed, ...]]
+
+
+def arrange(records: Iterable[PostRecord], *, lang: Lang) -> Library:
+    """Return the library of these posts; ``lang`` is that of posts that name none."""
+    taken: set[str] = set()
+    placed = []
+    for record in sorted(records, key=lambda record: record.path):
+        slug = free_name(record.name, taken)
+        taken.add(slug)
+        placed.append(Placed(slug=slug, lang=record.lang or lang, record=record))
+    posts = tuple(sorted(placed, key=lambda post: post.record.day, reverse=True))
+    return Library(posts=posts, topics=_topics(posts), papers=_papers(posts), days=_days(posts))
+
+
+def _topics(posts: tuple[Placed, ...]) -> dict[str, TopicShelf]:
+    shelves: dict[str, list[Placed]] = {}
+    for post in posts:
+        shelves.setdefault(post.record.topic_slug, []).append(post)
+    return {
+        slug: TopicShelf(slug=slug, name=members[0].record.topic, posts=tuple(members))
+        for slug, members in shelves.items()
+    }
+
+
+def _papers(posts: tuple[Placed, ...]) -> dict[str, PaperShelf]:
+    shelves: dict[str, list[Appearance]] = {}
+    for post in posts:
+        for paper in post.record.papers:
+            shelves.setdefault(paper.id, []).append(Appearance(post=post, paper=paper))
+    return {
+        name: PaperShelf(id=name, appearances=tuple(appearances))
+        for name, appearances in shelves.items()
+    }
+
+
+def _days(posts: tuple[Placed, ...]) -> dict[date, tuple[Placed, ...]]:
+    return {day: tuple(of) for day, of in groupby(posts, key=lambda post: post.record.day)}

@@ -1,0 +1,174 @@
+"""This module defines what the site keeps of a post: its record, small and independent of pages.
+
+A record is what lists, feeds, citations and links need; the body is rendered when its page is.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from digestgen import markdown, tex
+from digestgen.content import Ledger, ledger_of
+from digestgen.model import Lang, LedgerEntry
+from digestgen.post import Document
+from digestgen.text import paper_anchor, paper_slug, slugify, squeeze
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
+_PICTURE_NAME = re.compile(r"[^./\\][^/\\]*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRecord:
+    """A paper as one post has it: one line each, mathematics as TeX between dollars.
+
+    ``published`` and ``revised`` are the days of version 1 and of ``version``; everything from
+    ``authors`` to ``journal`` is empty in posts of older versions. ``picture`` is the first file
+    of its gallery, "" without any; ``by`` says how it was summarised.
+    """
+
+    id: str
+    version: int
+    title: str
+    gist: str
+    by: str
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    revised: date | None = None
+    categories: tuple[str, ...] = ()
+    doi: str = ""
+    journal: str = ""
+    licence: str = ""
+    picture: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Return the paper's place in the page of a post."""
+        return paper_anchor(self.id)
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of the paper's own page: its arXiv id, the same in every version."""
+        return self.id if _ARXIV_ID.fullmatch(self.id) else paper_slug(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRecord:
+    """A post, whoever wrote it.
+
+    ``path`` counts from the content folder; ``name`` is the wanted name of its page's folder,
+    which another post may wish for as well. ``title`` and ``topic`` are plain text. ``lang`` is
+    None when the post names none. A post by somebody else has no ``papers``. ``pictures`` are
+    the files beside it that pages may show.
+    """
+
+    path: str
+    name: str
+    title: str
+    topic: str
+    topic_slug: str
+    lang: Lang | None
+    day: date
+    updated: datetime
+    description: str
+    papers: tuple[PaperRecord, ...]
+    pictures: tuple[str, ...]
+
+
+def record_of(document: Document) -> PostRecord | None:
+    """Return what the site keeps of a post; None when nothing tells its day.
+
+    Raises:
+        ContentError: the post's ledger cannot be read.
+    """
+    ledger = ledger_of(document)
+    day = ledger.day if ledger else _day(document)
+    if day is None:
+        return None
+    title = _text(document.meta.get("title")) or _first_heading(document) or document.path.stem
+    topic = _plain(ledger.topic) if ledger else title
+    return PostRecord(
+        path=document.path.as_posix(),
+        name=_safe(document.path.stem),
+        title=title,
+        topic=topic,
+        topic_slug=_safe(ledger.slug if ledger else topic),
+        lang=_lang(document.meta, ledger),
+        day=day,
+        updated=_updated(document, ledger) or _noon(day),
+        description=_text(document.meta.get("description")),
+        papers=tuple(_paper(entry) for entry in ledger.papers) if ledger else (),
+        pictures=tuple(name for name in document.assets if _PICTURE_NAME.fullmatch(name)),
+    )
+
+
+def _paper(entry: LedgerEntry) -> PaperRecord:
+    return PaperRecord(
+        id=entry.id,
+        version=entry.version,
+        title=squeeze(entry.title),
+        gist=squeeze(entry.gist),
+        by=entry.by,
+        authors=entry.authors,
+        published=entry.published,
+        revised=entry.revised,
+        categories=entry.categories,
+        doi=entry.doi,
+        journal=entry.journal,
+        licence=entry.licence,
+        picture=entry.pictures[0] if entry.pictures else "",
+    )
+
+
+def _first_heading(document: Document) -> str:
+    headings = markdown.render(document.body).headings
+    return headings[0].text if headings else ""
+
+
+def _text(value: object) -> str:
+    return _plain(str(value)) if isinstance(value, str | int | float) else ""
+
+
+def _plain(text: str) -> str:
+    return squeeze(tex.plain(text))
+
+
+def _lang(meta: Mapping[str, object], ledger: Ledger | None) -> Lang | None:
+    named = ledger.lang if ledger else str(meta.get("lang", ""))
+    if named.startswith("zh"):
+        return "zh"
+    return "en" if named.startswith("en") else None
+
+
+def _day(document: Document) -> date | None:
+    moment = _moment(document.meta.get("date")) or _moment(document.path.stem)
+    return moment.date() if moment else None
+
+
+def _updated(document: Document, ledger: Ledger | None) -> datetime | None:
+    """Return when the post last moved; the time in front, as blogs want it, has no zone."""
+    known = ledger.updated if ledger else None
+    return known or _moment(document.meta.get("updated"))
+
+
+def _moment(value: object) -> datetime | None:
+    """Return the time that front matter or a file name gives; a time without zone is UTC."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return _noon(value)
+    found = _DAY.search(str(value))
+    try:
+        return datetime.fromisoformat(f"{found[1]}T{found[2] or '12:00'}+00:00") if found else None
+    except ValueError:
+        return None
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def _safe(name: str) -> str:
+    return name if _SLUG.fullmatch(name) else slugify(name)

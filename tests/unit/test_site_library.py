@@ -1,0 +1,68 @@
+"""The site knows its posts by their records, arranged by day, topic and paper."""
+
+from datetime import date
+
+from digestgen.model import Lang
+from digestgen.post import Document
+from digestgen.site.library import Library, arrange
+from digestgen.site.records import record_of
+from tests.builders import ledger_entry
+from tests.unit.site_posts import digest, foreign
+
+
+def library(*documents: Document, lang: Lang = "en") -> Library:
+    records = (record_of(document) for document in documents)
+    return arrange((record for record in records if record), lang=lang)
+
+
+def test_a_record_holds_what_lists_and_citations_need() -> None:
+    entry = ledger_entry(
+        title="A  $x^2$ Filter", authors=("Ann Bee",), published=date(2024, 9, 1), doi="10.1/a"
+    )
+
+    record = record_of(digest("2024-09-24", entry, assets=("a.webp", "notes.txt")))
+
+    assert record is not None
+    assert (record.title, record.day, record.lang) == (
+        "Diffusion Models",
+        date(2024, 9, 24),
+        "zh",
+    )
+    assert record.pictures == ("a.webp",)
+    [paper] = record.papers
+    assert (paper.title, paper.authors, paper.doi) == ("A $x^2$ Filter", ("Ann Bee",), "10.1/a")
+    assert paper.published == date(2024, 9, 1)
+
+
+def test_a_post_by_somebody_else_is_named_by_its_first_heading() -> None:
+    record = record_of(foreign("2024-01-02-note", "Hello\n\n# A *word* on this\n"))
+
+    assert record is not None
+    assert (record.title, record.lang, record.papers) == ("A word on this", None, ())
+
+
+def test_a_post_without_any_day_has_no_record() -> None:
+    assert record_of(foreign("about", "Hello")) is None
+
+
+def test_a_paper_is_one_shelf_over_all_its_posts_and_versions() -> None:
+    found = library(
+        digest("2024-09-24", ledger_entry("2409.00001", version=1)),
+        digest("2024-09-30", ledger_entry("2409.00001", version=2), topic="Faces", slug="faces"),
+    )
+
+    [shelf] = found.papers.values()
+
+    assert [(a.paper.version, a.post.slug) for a in shelf.appearances] == [
+        (2, "2024-09-30-faces"),
+        (1, "2024-09-24-diffusion-models"),
+    ]
+    assert shelf.address == "papers/2409.00001/index.html"
+    assert [topic.slug for topic in found.topics.values()] == ["faces", "diffusion-models"]
+    assert list(found.days) == [date(2024, 9, 30), date(2024, 9, 24)]
+
+
+def test_two_posts_of_one_name_have_two_places() -> None:
+    found = library(foreign("a/2024-01-01-x", "A"), foreign("b/2024-01-01-x", "B"))
+
+    assert sorted(post.slug for post in found.posts) == ["2024-01-01-x", "2024-01-01-x-2"]
