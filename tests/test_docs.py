@@ -78,6 +78,7 @@ def test_a_setting_stands_in_its_table_with_variable_default_and_explanation(
     kind, explanation, *_ = get_args(get_type_hints(SECTIONS[section], include_extras=True)[key])
     default = getattr(SECTIONS[section](), key)
     default = ", ".join(default) if isinstance(default, tuple) else default
+    default = str(default).lower() if isinstance(default, bool) else default  # as TOML has it
     row = table_row(SETTINGS, path)
 
     assert explanation.partition(" (")[0] in row

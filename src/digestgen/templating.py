@@ -4,6 +4,7 @@ In Markdown templates every value passes the Markdown encoder on its way out unl
 ``escaping.Encoded`` already; in HTML templates Jinja's autoescape does the same.
 """
 
+import hashlib
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,17 @@ class Templates:
             if path.is_file()
         }
         return {name: found[name].read_bytes() for name in sorted(found)}
+
+    def digest(self, folder: str) -> str:
+        """Return the hash of the templates in a folder, and of all that the project has."""
+        known = hashlib.sha256()
+        *project, package = self._folders
+        for root in (*project, package / folder):
+            for path in sorted(root.rglob("*.j2")):
+                source = path.read_bytes()
+                name = path.relative_to(root).as_posix()
+                known.update(f"{name}\0{len(source)}\0".encode() + source)
+        return known.hexdigest()
 
     def _render(self, kind: str, name: str, values: dict[str, object]) -> str:
         with self._template_errors(name):

@@ -23,26 +23,24 @@ PROGRAM = """
 import sys
 from pathlib import Path
 
-from digestgen import content
-from digestgen.site import SiteSettings, build_site, write_site
+from digestgen.site import Shop, SiteSettings, build
 from digestgen.site.server import serve
 from digestgen.templating import Templates
 
 posts, site_dir, host = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-
-
-def build():
-    documents = content.read_documents(posts)
-    site = build_site(documents, templates=Templates(), settings=SiteSettings(title="Digests"))
-    write_site(site, site_dir, read_asset=lambda post, name: content.read_asset(posts, post, name))
+shop = Shop(content=posts, templates=Templates(), settings=SiteSettings(title="Digests"))
 
 
 def ready(address):
     print(address, flush=True)
 
 
+def rebuild():
+    build(shop, site_dir)
+
+
 try:
-    serve(build, site_dir=site_dir, watch=(posts,), host=host, port=0, on_ready=ready)
+    serve(rebuild, site_dir=site_dir, watch=(posts,), host=host, port=0, on_ready=ready)
 except KeyboardInterrupt:
     sys.exit(130)
 """

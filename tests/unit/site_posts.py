@@ -1,14 +1,19 @@
 """Posts for the tests of the site, as ``content`` would read them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from digestgen.content import front_matter
 from digestgen.content.ledger import to_meta
 from digestgen.model import LedgerEntry
 from digestgen.post import Document
-from digestgen.site import Site, SiteSettings, build_site
+from digestgen.site import SiteSettings
+from digestgen.site.building import units
+from digestgen.site.library import arrange
+from digestgen.site.records import record_of
 from digestgen.templating import Templates
 from tests import builders
 
@@ -52,12 +57,54 @@ def foreign(
     return Document(path=PurePosixPath(f"posts/{name}.md"), meta=meta, body=body)
 
 
-def site(*documents: Document, url: str = "", lang: str = "en") -> Site:
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A site that was made in memory."""
+
+    pages: Mapping[str, bytes]
+
+
+def site(
+    *documents: Document,
+    url: str = "",
+    lang: str = "en",
+    papers: bool = True,
+    templates: Path | None = None,
+) -> Site:
     """The site of these posts."""
-    settings = SiteSettings(title="Digests", url=url, lang="zh" if lang == "zh" else "en")
-    return build_site(documents, templates=Templates(), settings=settings)
+    settings = SiteSettings(
+        title="Digests", url=url, lang="zh" if lang == "zh" else "en", papers=papers
+    )
+    bodies = {found.path.as_posix(): found.body for found in documents}
+    records = (record_of(found, digest=repr(found)) for found in documents)
+    library = arrange((record for record in records if record), lang=settings.lang)
+    made: dict[str, bytes] = {}
+    for unit in units(
+        library, Templates(templates), settings, lambda post: bodies[post.record.path]
+    ):
+        files = unit.make()
+        assert set(files) == set(unit.paths)
+        assert not made.keys() & files.keys()
+        made.update(files)
+    return Site(pages=made)
 
 
 def page(built: Site, path: str) -> str:
     """One page of a site."""
     return built.pages[path].decode()
+
+
+def post_text(document: Document) -> str:
+    """A post as its file has it."""
+    return f"{front_matter.dump(document.meta)}{document.body}"
+
+
+def save(content: Path, *documents: Document) -> None:
+    """Write posts into a content folder, each picture holding its own name."""
+    for document in documents:
+        path = content / document.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(post_text(document), encoding="utf-8")
+        for name in document.assets:
+            path.with_suffix("").mkdir(exist_ok=True)
+            (path.with_suffix("") / name).write_text(name, encoding="utf-8")

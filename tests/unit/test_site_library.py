@@ -11,7 +11,7 @@ from tests.unit.site_posts import digest, foreign
 
 
 def library(*documents: Document, lang: Lang = "en") -> Library:
-    records = (record_of(document) for document in documents)
+    records = (record_of(document, digest="1") for document in documents)
     return arrange((record for record in records if record), lang=lang)
 
 
@@ -20,7 +20,7 @@ def test_a_record_holds_what_lists_and_citations_need() -> None:
         title="A  $x^2$ Filter", authors=("Ann Bee",), published=date(2024, 9, 1), doi="10.1/a"
     )
 
-    record = record_of(digest("2024-09-24", entry, assets=("a.webp", "notes.txt")))
+    record = record_of(digest("2024-09-24", entry, assets=("a.webp", "notes.txt")), digest="1")
 
     assert record is not None
     assert (record.title, record.day, record.lang) == (
@@ -35,14 +35,14 @@ def test_a_record_holds_what_lists_and_citations_need() -> None:
 
 
 def test_a_post_by_somebody_else_is_named_by_its_first_heading() -> None:
-    record = record_of(foreign("2024-01-02-note", "Hello\n\n# A *word* on this\n"))
+    record = record_of(foreign("2024-01-02-note", "Hello\n\n# A *word* on this\n"), digest="1")
 
     assert record is not None
     assert (record.title, record.lang, record.papers) == ("A word on this", None, ())
 
 
 def test_a_post_without_any_day_has_no_record() -> None:
-    assert record_of(foreign("about", "Hello")) is None
+    assert record_of(foreign("about", "Hello"), digest="1") is None
 
 
 def test_a_paper_is_one_shelf_over_all_its_posts_and_versions() -> None:

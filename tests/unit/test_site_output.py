@@ -1,72 +1,94 @@
+"""A site reaches the disk in two steps, and nobody else's files are touched."""
+
 import json
 from pathlib import Path
 
 import pytest
 
 from digestgen.errors import OutputError
-from digestgen.post import Document
-from digestgen.site import Site, write_site
-from digestgen.site.output import MANIFEST
-from tests.unit.site_posts import digest, site
+from digestgen.site.output import (
+    MANIFEST,
+    PRIVATE,
+    Staging,
+    finish,
+    listed_files,
+    refuse_foreign,
+    state_file,
+)
 
 
-def picture(document: Document, name: str) -> bytes:
-    return f"{document.path.stem}/{name}".encode()
+def put(folder: Path, files: dict[str, str], *, remove: tuple[str, ...] = ()) -> None:
+    with Staging(folder) as staging:
+        for path, text in files.items():
+            staging.add(path, text.encode())
+        staging.commit(remove=remove, files=files, state=b"state")
 
 
-def write(built: Site, folder: Path) -> int:
-    return write_site(built, folder, read_asset=picture)
+def interrupt(staging: Staging) -> None:
+    with staging:
+        staging.add("index.html", b"new")
+        raise KeyboardInterrupt
 
 
 def names(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    """The files of a site, without what digestgen keeps for itself."""
+    paths = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {path for path in paths if not path.startswith(f"{PRIVATE}/")} - {MANIFEST}
 
 
-def test_pages_and_pictures_are_written(tmp_path: Path) -> None:
-    built = site(digest(assets=("a.png",)))
-    write(built, tmp_path)
+def test_what_is_staged_is_seen_only_when_it_is_committed(tmp_path: Path) -> None:
+    with Staging(tmp_path) as staging:
+        staging.add("posts/a/index.html", b"a")
+        before = names(tmp_path)
+        staging.commit(remove=(), files=["posts/a/index.html"], state=b"state")
 
-    assert names(tmp_path) == {*built.pages, *built.pictures, MANIFEST}
-    copied = tmp_path / "posts" / "2024-09-24-diffusion-models" / "a.png"
-    assert copied.read_bytes() == b"2024-09-24-diffusion-models/a.png"
-
-
-def test_writing_the_same_site_again_touches_nothing(tmp_path: Path) -> None:
-    write(site(digest()), tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-
-    assert write(site(digest()), tmp_path) == 0
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+    assert before == set()
+    assert (tmp_path / "posts/a/index.html").read_bytes() == b"a"
+    assert state_file(tmp_path).read_bytes() == b"state"
+    assert listed_files(tmp_path) == {"posts/a/index.html"}
 
 
-def test_what_an_earlier_site_left_is_removed_with_its_empty_folders(tmp_path: Path) -> None:
-    write(site(digest(), digest("2024-09-23", assets=("a.png",))), tmp_path)
-    write(site(digest()), tmp_path)
+def test_a_staging_that_fails_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
+    put(tmp_path, {"index.html": "old"})
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(KeyboardInterrupt):
+        interrupt(Staging(tmp_path))
 
-    assert not (tmp_path / "posts" / "2024-09-23-diffusion-models").exists()
-    assert names(tmp_path) == {*site(digest()).pages, MANIFEST}
-
-
-def test_files_of_others_stay(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("*")
-    (tmp_path / "CNAME").write_text("blog.example")
-    write(site(digest("2024-09-23")), tmp_path)
-    note = tmp_path / "posts" / "2024-09-23-diffusion-models" / "note.txt"
-    note.write_text("mine")
-    write(site(), tmp_path)
-
-    assert (tmp_path / ".gitignore").read_text() == "*"
-    assert (tmp_path / "CNAME").read_text() == "blog.example"
-    assert note.read_text() == "mine"
+    assert (tmp_path / "index.html").read_text() == "old"
+    assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_page_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_commit_that_was_cut_short_is_ended_by_the_next_run(tmp_path: Path) -> None:
+    put(tmp_path, {"a.html": "old", "b.html": "old", "c.html": "old"})
+    (tmp_path / "d.html").mkdir()  # nothing can be moved there
+    (tmp_path / "d.html" / "x").touch()
+    with pytest.raises(OutputError, match=r"d\.html"):
+        put(tmp_path, {"a.html": "new", "d.html": "new", "b.html": "new"}, remove=("c.html",))
+    between = names(tmp_path)
+    (tmp_path / "d.html" / "x").unlink()
+    (tmp_path / "d.html").rmdir()
+    finish(tmp_path)
+
+    assert "c.html" in between
+    assert {name: (tmp_path / name).read_text() for name in names(tmp_path)} == dict.fromkeys(
+        ("a.html", "b.html", "d.html"), "new"
+    )
+    assert listed_files(tmp_path) == {"a.html", "b.html", "d.html"}
+
+
+def test_what_goes_goes_with_its_empty_folders(tmp_path: Path) -> None:
+    put(tmp_path, {"posts/a/index.html": "a", "posts/b/index.html": "b"})
+    (tmp_path / "posts" / "b" / "note.txt").write_text("mine")
+    put(tmp_path, {}, remove=("posts/a/index.html", "posts/b/index.html"))
+
+    assert not (tmp_path / "posts" / "a").exists()
+    assert names(tmp_path) == {"posts/b/note.txt"}
+
+
+def test_a_file_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("my own home page")
     with pytest.raises(OutputError, match=r"index\.html: this file was not made by digestgen"):
-        write(site(digest()), tmp_path)
-
-    assert names(tmp_path) == {"index.html"}
-    assert (tmp_path / "index.html").read_text() == "my own home page"
+        refuse_foreign(tmp_path, {"index.html"})
 
 
 @pytest.mark.parametrize(
@@ -75,38 +97,46 @@ def test_a_page_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
         ["../outside.txt"],
         ["/etc/passwd"],
         [".gitignore"],
-        ["link/outside.txt"],
         ["a\\..\\b", "", ".", 7, None],
         {"not": "a list"},
     ],
 )
-def test_a_forged_list_removes_nothing_outside(tmp_path: Path, listed: object) -> None:
+def test_a_forged_list_names_nothing_outside(tmp_path: Path, listed: object) -> None:
+    (tmp_path / MANIFEST).write_text(json.dumps({"files": listed}))
+
+    assert listed_files(tmp_path) == set()
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b"\xff", b"null", b"[" * 100_000])
+def test_a_broken_list_is_as_good_as_none(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / MANIFEST).write_bytes(broken)
+
+    assert listed_files(tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        {"new": ["../outside.txt"], "remove": []},
+        {"new": ["/tmp/outside.txt"], "remove": []},
+        {"new": [".gitignore"], "remove": []},
+        {"new": [], "remove": ["../outside.txt", "link/outside.txt", ".gitignore", 7]},
+        {"new": [7], "remove": []},
+        {"new": {}, "remove": []},
+        ["new"],
+    ],
+)
+def test_a_forged_journal_touches_nothing_outside(tmp_path: Path, journal: object) -> None:
     folder = tmp_path / "site"
-    folder.mkdir()
+    put(folder, {"index.html": "a"})
+    (folder / PRIVATE / "new").mkdir(exist_ok=True)
+    (folder / PRIVATE / "new" / "0").write_text("forged")
     (tmp_path / "outside.txt").write_text("mine")
     (folder / ".gitignore").write_text("*")
     (folder / "link").symlink_to(tmp_path)
-    (folder / MANIFEST).write_text(json.dumps({"files": listed}))
-    write(site(), folder)
+    (folder / PRIVATE / "journal.json").write_text(json.dumps(journal))
+    finish(folder)
 
     assert (tmp_path / "outside.txt").read_text() == "mine"
     assert (folder / ".gitignore").read_text() == "*"
-
-
-@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b"\xff", b"null"])
-def test_a_broken_list_is_as_good_as_none(tmp_path: Path, broken: bytes) -> None:
-    (tmp_path / MANIFEST).write_bytes(broken)
-    write(site(), tmp_path)
-
-    assert (tmp_path / "index.html").is_file()
-
-
-def test_a_run_that_stopped_in_between_is_picked_up(tmp_path: Path) -> None:
-    def unreadable(_document: Document, _name: str) -> bytes:
-        raise OutputError("stopped here")
-
-    with pytest.raises(OutputError):
-        write_site(site(digest(assets=("a.png",))), tmp_path, read_asset=unreadable)
-    write(site(), tmp_path)
-
-    assert names(tmp_path) == {*site().pages, MANIFEST}
+    assert names(folder) >= {"index.html", ".gitignore"}

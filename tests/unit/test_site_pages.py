@@ -7,10 +7,8 @@ import pytest
 from lxml import etree
 
 from digestgen.post import Document
-from digestgen.site import SiteSettings, build_site
 from digestgen.site.labels import LABELS
 from digestgen.site.pages import RECENT_POSTS
-from digestgen.templating import Templates
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, foreign, page, site
 
@@ -104,15 +102,6 @@ def test_a_post_page_lists_its_papers_and_shows_the_body() -> None:
     assert "updated 2024-09-24 18:05 UTC<" in post
 
 
-def test_pictures_are_copied_beside_the_post_that_shows_them() -> None:
-    document = digest(body="![a](fig-1.webp)", assets=("fig-1.webp", "notes.txt", "index.html"))
-    built = site(document)
-
-    assert list(built.pictures) == ["posts/2024-09-24-diffusion-models/fig-1.webp"]
-    assert built.pictures["posts/2024-09-24-diffusion-models/fig-1.webp"].document is document
-    assert 'src="fig-1.webp"' in page(built, POST)
-
-
 def test_every_link_and_file_of_the_site_is_there() -> None:
     built = site(digest("2024-09-24", ledger_entry(), body='<div id="paper-2409-00001"></div>'))
     for path in (name for name in built.pages if name.endswith(".html") and name != "404.html"):
@@ -173,16 +162,6 @@ def test_a_foreign_post_has_its_day_from_front_matter_or_file_name(
     name: str, meta: dict[str, object], expected: str
 ) -> None:
     assert f'datetime="{expected}"' in page(site(foreign(name, meta=meta)), "index.html")
-
-
-def test_a_post_without_any_day_is_left_out_and_told_with_a_hint() -> None:
-    built = site(foreign("readme", "# Read me"), digest())
-
-    assert {path for path in built.pages if path.startswith("posts/")} == {POST}
-    (told,) = built.left_out
-    assert "posts/readme.md is left out" in told
-    assert "YYYY-MM-DD" in told
-    assert site(digest()).left_out == ()
 
 
 def test_a_foreign_post_is_named_by_its_first_heading_when_nothing_else_does() -> None:
@@ -278,9 +257,7 @@ def test_a_project_replaces_templates_and_files_one_by_one(tmp_path: Path) -> No
     (tmp_path / "site" / "static").mkdir(parents=True)
     (tmp_path / "site" / "static" / "site.css").write_text("mine")
     (tmp_path / "site" / "404.html.j2").write_text("gone")
-    built = build_site(
-        (), templates=Templates(tmp_path), settings=SiteSettings(title="Digests", lang="en")
-    )
+    built = site(templates=tmp_path)
 
     assert built.pages["static/site.css"] == b"mine"
     assert built.pages["404.html"] == b"gone"

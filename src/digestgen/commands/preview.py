@@ -13,15 +13,14 @@ from digestgen.commands.project import (
 )
 from digestgen.console import Console
 from digestgen.files import locked
-from digestgen.post import Document
-from digestgen.site import SiteSettings, build_site, write_site
+from digestgen.site import Built, Shop, SiteSettings, build
 from digestgen.templating import Templates
 
 _PATIENCE_SECONDS = 60.0
 
 
-def refresh_site(project: Project, console: Console) -> int:
-    """Make the preview of a project's posts; return how many of its files changed.
+def refresh_site(project: Project, console: Console) -> Built:
+    """Make the preview of a project's posts; return what came of it.
 
     Posts that it cannot show are told to ``console``.
 
@@ -29,25 +28,23 @@ def refresh_site(project: Project, console: Console) -> int:
         ContentError: a post cannot be read.
         OutputError: the preview cannot be written.
     """
-
-    def read_asset(document: Document, name: str) -> bytes:
-        return content.read_asset(project.content, document, name)
-
     preview = project.config.preview
-    settings = SiteSettings(
-        title=preview.title, url=preview.url, lang=project.config.build.language
+    shop = Shop(
+        content=project.content,
+        templates=Templates(project.templates),
+        settings=SiteSettings(
+            title=preview.title,
+            url=preview.url,
+            lang=project.config.build.language,
+            papers=preview.papers,
+        ),
     )
     # Read within the lock, or an older reading might be written last.
     with locked(project.site, seconds=_PATIENCE_SECONDS):
-        site = build_site(
-            content.read_documents(project.content),
-            templates=Templates(project.templates),
-            settings=settings,
-        )
-        changed = write_site(site, project.site, read_asset=read_asset)
-    for line in site.left_out:
+        built = build(shop, project.site)
+    for line in built.left_out:
         console.note(f"note: {line}")
-    return changed
+    return built
 
 
 def site(around: Surroundings, console: Console, flags: Mapping[str, object]) -> int:
@@ -56,17 +53,18 @@ def site(around: Surroundings, console: Console, flags: Mapping[str, object]) ->
     require_posts(project)
     began = time.monotonic()
     console.progress("building the preview")
-    changed = refresh_site(project, console)
-    posts = len(content.post_files(project.content))
+    built = refresh_site(project, console)
     console.json(
         {
             "site": str(project.site),
-            "posts": posts,
-            "files_changed": changed,
+            "posts": built.posts,
+            "files_changed": built.changed,
             "seconds": round(time.monotonic() - began, 3),
         }
     )
-    console.result(f"{short(project.site, around)}: {posts} posts, {changed} files changed")
+    console.result(
+        f"{short(project.site, around)}: {built.posts} posts, {built.changed} files changed"
+    )
     return 0
 
 

@@ -13,19 +13,33 @@ from digestgen.content.posts import (
     read_documents,
     write_post,
 )
+from digestgen.content.scanning import (
+    Beside,
+    ScannedPost,
+    document_of,
+    read_beside,
+    read_body,
+    scan,
+)
 
 __all__ = [
     "POSTS",
+    "Beside",
     "Ledger",
     "Place",
     "PostFiles",
+    "ScannedPost",
+    "document_of",
     "find_place",
     "is_unedited",
     "ledger_of",
     "post_files",
     "published",
     "read_asset",
+    "read_beside",
+    "read_body",
     "read_document",
     "read_documents",
+    "scan",
     "write_post",
 ]

@@ -6,7 +6,7 @@ with an anchor line, by which the blocks of a post on disk are found again.
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -80,7 +80,7 @@ def read_document(content: Path, path: Path) -> Document:
         ContentError: it cannot be read; the message begins with path and line.
     """
     name = PurePosixPath(path.relative_to(content).as_posix())
-    parts = front_matter.split(_read_text(path))
+    parts = front_matter.split(decoded(_read_bytes(path), path))
     return Document(
         path=name,
         meta=front_matter.parse(parts, path=str(path)),
@@ -111,7 +111,7 @@ def find_place(content: Path, stem: str, *, slug: str, day: date) -> Place:
         if not path.exists():
             return Place(stem=name, edited=tuple(edited))
         raw = _read_bytes(path)
-        if not ledger.is_unedited(_decoded(raw, path)):
+        if not ledger.is_unedited(decoded(raw, path)):
             edited.append(name)
             continue
         document = read_document(content, path)
@@ -259,11 +259,12 @@ def _assets(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_file()))
 
 
-def _read_text(path: Path) -> str:
-    return _decoded(_read_bytes(path), path)
+def decoded(raw: bytes, path: Path) -> str:
+    """Return a post's text.
 
-
-def _decoded(raw: bytes, path: Path) -> str:
+    Raises:
+        ContentError: it is no UTF-8.
+    """
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
@@ -272,8 +273,15 @@ def _decoded(raw: bytes, path: Path) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
-    try:
+    with reading_errors(path):
         return path.read_bytes()
+
+
+@contextmanager
+def reading_errors(path: Path) -> Iterator[None]:
+    """Turn what the system says of a post into a ContentError with a hint."""
+    try:
+        yield
     except OSError as error:
         raise ContentError(
             f"{path}:1: cannot be read: {(error.strerror or str(error)).lower()}",

@@ -3,7 +3,7 @@
 ``digestgen.site.server`` is imported by who serves, because it brings a web server along.
 """
 
-from digestgen.site.output import write_site
-from digestgen.site.pages import Picture, Site, SiteSettings, build_site
+from digestgen.site.building import Built, Shop, build
+from digestgen.site.settings import SiteSettings
 
-__all__ = ["Picture", "Site", "SiteSettings", "build_site", "write_site"]
+__all__ = ["Built", "Shop", "SiteSettings", "build"]

@@ -1,15 +1,15 @@
-"""This module says what the site shows of a post, whoever wrote the post."""
+"""This module makes the pages of posts, whoever wrote them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, datetime
 
 from digestgen import markdown, tex
-from digestgen.markdown import Heading
-from digestgen.model import Lang
-from digestgen.post import Document
-from digestgen.site.library import Placed, arrange
-from digestgen.site.records import PaperRecord, record_of
+from digestgen.site.labels import LABELS
+from digestgen.site.library import Library, Placed
+from digestgen.site.press import Press
+from digestgen.site.records import PostRecord
+from digestgen.site.unit import Unit
 from digestgen.text import squeeze
 
 
@@ -22,67 +22,47 @@ class Highlight:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostPage:
-    """A post as a page of the site.
-
-    ``slug`` names its folder below ``posts/``, and ``topic_slug`` that of its topic below
-    ``topics/``; ``body`` is safe HTML; ``highlights`` are its papers, none in a foreign post,
-    which has ``description`` only.
-    """
-
-    document: Document
-    slug: str
-    title: str
-    topic: str
-    topic_slug: str
-    lang: Lang
-    day: date
-    updated: datetime
-    description: str
-    highlights: tuple[Highlight, ...]
-    body: str
-    contents: tuple[Heading, ...]
-    pictures: tuple[str, ...]
+def units(library: Library, press: Press, read_body: Callable[[Placed], str]) -> Iterator[Unit]:
+    """Yield each post's page."""
+    for post in library.posts:
+        yield _unit(post, press, read_body)
 
 
-def pages_of(documents: Iterable[Document], *, lang: Lang) -> tuple[PostPage, ...]:
-    """Return the posts as pages, the newest first; ``lang`` is that of posts that name none.
-
-    A post without any day is left out.
-
-    Raises:
-        ContentError: a post's ledger cannot be read.
-    """
-    by_path = {document.path.as_posix(): document for document in documents}
-    records = [record for found in by_path.values() if (record := record_of(found))]
+def highlights_of(record: PostRecord) -> tuple[Highlight, ...]:
+    """Return the papers of a post as lists name them."""
     return tuple(
-        _page(by_path[placed.record.path], placed) for placed in arrange(records, lang=lang).posts
+        Highlight(title=_plain(paper.title), gist=_plain(paper.gist), anchor=paper.anchor)
+        for paper in record.papers
     )
 
 
-def _page(document: Document, placed: Placed) -> PostPage:
-    rendered = markdown.render(document.body)
-    record = placed.record
-    return PostPage(
-        document=document,
-        slug=placed.slug,
-        title=record.title,
-        topic=record.topic,
-        topic_slug=record.topic_slug,
-        lang=placed.lang,
-        day=record.day,
-        updated=record.updated,
-        description=record.description,
-        highlights=tuple(_highlight(paper) for paper in record.papers),
+def _unit(post: Placed, press: Press, read_body: Callable[[Placed], str]) -> Unit:
+    def make() -> Mapping[str, bytes]:
+        return {post.address: _page(post, press, read_body(post))}
+
+    return Unit(paths=(post.address,), made_of=(post.record.digest, post.lang), make=make)
+
+
+def _page(post: Placed, press: Press, body: str) -> bytes:
+    rendered = markdown.render(body)
+    record, labels = post.record, press.labels
+    return press.page(
+        "post",
+        "../../",
+        title=f"{record.title} · {record.day.isoformat()}",
+        post=record,
         body=rendered.html,
+        body_lang=LABELS[post.lang].html_lang,
         contents=markdown.outline(rendered.headings),
-        pictures=record.pictures,
+        day={"iso": record.day.isoformat(), "text": labels.date(record.day)},
+        updated=labels.updated.format(_minute(record.updated)),
+        papers=labels.papers(len(record.papers)) if record.papers else "",
+        topic_address=f"topics/{record.topic_slug}/index.html",
     )
 
 
-def _highlight(paper: PaperRecord) -> Highlight:
-    return Highlight(title=_plain(paper.title), gist=_plain(paper.gist), anchor=paper.anchor)
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _plain(text: str) -> str:

@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digestgen.errors import DigestgenError
-from digestgen.site.pages import CONTENT_POLICY
+from digestgen.site.press import CONTENT_POLICY
 
 EVENTS = "/_digestgen/events"
 SCRIPT = "/_digestgen/reload.js"

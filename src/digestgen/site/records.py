@@ -61,10 +61,11 @@ class PostRecord:
     ``path`` counts from the content folder; ``name`` is the wanted name of its page's folder,
     which another post may wish for as well. ``title`` and ``topic`` are plain text. ``lang`` is
     None when the post names none. A post by somebody else has no ``papers``. ``pictures`` are
-    the files beside it that pages may show.
+    the files beside it that pages may show. ``digest`` moves with all of it, and with the body.
     """
 
     path: str
+    digest: str
     name: str
     title: str
     topic: str
@@ -77,8 +78,10 @@ class PostRecord:
     pictures: tuple[str, ...]
 
 
-def record_of(document: Document) -> PostRecord | None:
-    """Return what the site keeps of a post; None when nothing tells its day.
+def record_of(document: Document, *, digest: str) -> PostRecord | None:
+    """Return what the site keeps of a post, whose bytes have this digest.
+
+    None when nothing tells its day.
 
     Raises:
         ContentError: the post's ledger cannot be read.
@@ -91,6 +94,7 @@ def record_of(document: Document) -> PostRecord | None:
     topic = _plain(ledger.topic) if ledger else title
     return PostRecord(
         path=document.path.as_posix(),
+        digest=digest,
         name=_safe(document.path.stem),
         title=title,
         topic=topic,

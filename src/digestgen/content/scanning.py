@@ -1,0 +1,127 @@
+"""This module looks through all posts cheaply: their bytes are hashed, and nothing is parsed."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from digestgen.content import front_matter
+from digestgen.content.posts import POSTS, decoded, reading_errors
+from digestgen.post import Document
+
+_SUFFIX = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file beside a post; ``modified`` is in nanoseconds."""
+
+    name: str
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannedPost:
+    """A post as bytes. ``path`` counts from the content folder.
+
+    ``digest`` moves with the bytes and with the names of the files beside it.
+    """
+
+    path: str
+    raw: bytes
+    digest: str
+    beside: tuple[Beside, ...]
+
+
+def scan(content: Path) -> Iterator[ScannedPost]:
+    """Yield every post below ``content`` in the order of the paths, one in memory at a time.
+
+    Raises:
+        ContentError: one of them cannot be read.
+    """
+    for path in sorted(_posts(content / POSTS, str(POSTS))):
+        raw = read_raw(content, path)
+        beside = _beside(content / path.removesuffix(_SUFFIX))
+        yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
+
+
+def document_of(post: ScannedPost, content: Path) -> Document:
+    """Return a scanned post with its front matter read.
+
+    Raises:
+        ContentError: it cannot be read; the message begins with path and line.
+    """
+    path = content / post.path
+    parts = front_matter.split(decoded(post.raw, path))
+    return Document(
+        path=PurePosixPath(post.path),
+        meta=front_matter.parse(parts, path=str(path)),
+        body=parts.body,
+        body_line=parts.body_line,
+        assets=tuple(found.name for found in post.beside),
+    )
+
+
+def read_body(content: Path, path: str) -> str:
+    """Return a post's Markdown alone; ``path`` counts from the content folder.
+
+    Raises:
+        ContentError: it cannot be read.
+    """
+    return front_matter.split(decoded(read_raw(content, path), content / path)).body
+
+
+def read_beside(content: Path, path: str, name: str) -> bytes:
+    """Return a file beside a post; the post's ``path`` counts from the content folder.
+
+    Raises:
+        ContentError: it cannot be read.
+    """
+    found = content / path.removesuffix(_SUFFIX) / name
+    with reading_errors(found):
+        return found.read_bytes()
+
+
+def read_raw(content: Path, path: str) -> bytes:
+    """Return a post's bytes; ``path`` counts from the content folder.
+
+    Raises:
+        ContentError: it cannot be read.
+    """
+    with reading_errors(content / path), open(content / path, "rb") as file:  # noqa: PTH123  # hot
+        return file.read()
+
+
+def _posts(folder: Path | str, path: str) -> Iterator[str]:
+    """Yield the posts in a folder and below; links to folders are not followed."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # it is not there, or cannot be looked into
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _posts(entry.path, f"{path}/{entry.name}")
+        elif entry.name.endswith(_SUFFIX) and entry.is_file():
+            yield f"{path}/{entry.name}"
+
+
+def _beside(folder: Path) -> tuple[Beside, ...]:
+    try:
+        entries = [entry for entry in os.scandir(folder) if entry.name[0] != "."]
+    except OSError:  # most posts of others have none
+        return ()
+    found = []
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        if entry.is_file():
+            status = entry.stat()
+            found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+def _digest(raw: bytes, beside: tuple[Beside, ...]) -> str:
+    names = "\0".join(found.name for found in beside).encode(errors="surrogateescape")
+    return hashlib.sha256(hashlib.sha256(raw).digest() + names).hexdigest()[:32]

@@ -1,0 +1,19 @@
+"""This module defines what a person chooses of the site."""
+
+from dataclasses import dataclass
+
+from digestgen.model import Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """The site as its owner wants it.
+
+    ``url`` is its public address, or empty; ``lang`` its own language; ``papers`` says whether
+    each paper has a page of its own.
+    """
+
+    title: str
+    url: str = ""
+    lang: Lang = "zh"
+    papers: bool = True

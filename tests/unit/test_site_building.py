@@ -1,0 +1,292 @@
+"""A site is built from what lies in the folder of the posts, and only what changed is made."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from digestgen.errors import ConfigError, ContentError, OutputError
+from digestgen.post import Document
+from digestgen.site import Built, Shop, SiteSettings, build
+from digestgen.site.output import MANIFEST, PRIVATE, state_file
+from digestgen.templating import Templates
+from tests.builders import ledger_entry
+from tests.unit.site_posts import digest, foreign, post_text, save
+
+HOME = "index.html"
+POST = "posts/2024-09-24-diffusion-models/index.html"
+PICTURE = "posts/2024-09-24-diffusion-models/a.png"
+
+
+class Blog:
+    """A folder of posts, and the site that is built of them."""
+
+    def __init__(self, folder: Path, *documents: Document) -> None:
+        self.content, self.site = folder / "content", folder / "site"
+        self.templates = folder / "templates"
+        save(self.content, *documents)
+
+    def build(self, title: str = "Digests") -> Built:
+        shop = Shop(
+            content=self.content,
+            templates=Templates(self.templates),
+            settings=SiteSettings(title=title, lang="en"),
+        )
+        return build(shop, self.site)
+
+    def save(self, *documents: Document) -> None:
+        save(self.content, *documents)
+
+    def file(self, document: Document) -> Path:
+        return self.content / document.path
+
+    def files(self) -> dict[str, bytes]:
+        """Everything that is to be seen of the site."""
+        found = {
+            path.relative_to(self.site).as_posix(): path.read_bytes()
+            for path in self.site.rglob("*")
+            if path.is_file()
+        }
+        return {
+            path: content
+            for path, content in found.items()
+            if path != MANIFEST and not path.startswith(PRIVATE)
+        }
+
+    def times(self) -> dict[str, int]:
+        return {path: (self.site / path).stat().st_mtime_ns for path in self.files()}
+
+    def cold(self, folder: Path) -> dict[str, bytes]:
+        """The site of the same posts, built by somebody who knows nothing of the last build."""
+        fresh = Blog(folder)
+        fresh.content, fresh.templates = self.content, self.templates
+        fresh.build()
+        return fresh.files()
+
+
+def test_pages_and_pictures_are_written(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png", "notes.txt")))
+    built = blog.build()
+
+    files = blog.files()
+    assert {HOME, POST, PICTURE, "feed.xml", "404.html", "static/site.css"} <= set(files)
+    assert files[PICTURE] == b"a.png"
+    assert not any("notes.txt" in path for path in files)
+    assert (built.posts, built.changed, built.left_out) == (1, len(files), ())
+
+
+def test_building_again_touches_nothing(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png",)), foreign("2024-01-02-note"))
+    blog.build()
+    before = {path: path.stat().st_mtime_ns for path in blog.site.rglob("*")}
+
+    assert blog.build() == Built(posts=2, changed=0, left_out=())
+    assert {path: path.stat().st_mtime_ns for path in blog.site.rglob("*")} == before
+
+
+def test_a_changed_post_changes_its_own_pages_and_the_lists(tmp_path: Path) -> None:
+    other = digest("2024-09-23", topic="Faces", slug="faces")
+    blog = Blog(tmp_path, digest(), other)
+    blog.build()
+    before = blog.times()
+    blog.save(digest(body="A new sentence.\n"))
+    blog.build()
+
+    changed = {path for path, time in blog.times().items() if time != before.get(path)}
+    assert POST in changed
+    assert "posts/2024-09-23-faces/index.html" not in changed
+    assert "topics/faces/index.html" not in changed
+    assert not any(path.startswith("static/") for path in changed)
+    assert b"A new sentence." in blog.files()[POST]
+
+
+def test_a_post_that_went_takes_its_pages_and_pictures_along(tmp_path: Path) -> None:
+    gone = digest("2024-09-23", assets=("a.png",))
+    blog = Blog(tmp_path, digest(), gone)
+    blog.build()
+    blog.file(gone).unlink()
+    blog.build()
+
+    assert blog.files() == Blog(tmp_path, digest()).cold(tmp_path / "cold")
+    assert not (blog.site / "posts" / "2024-09-23-diffusion-models").exists()
+
+
+def test_a_post_without_any_day_is_left_out_and_told_with_a_hint(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, foreign("readme", "# Read me"), digest())
+    for _ in range(2):
+        built = blog.build()
+
+        (told,) = built.left_out
+        assert "posts/readme.md is left out" in told
+        assert "YYYY-MM-DD" in told
+        assert built.posts == 1
+
+
+@pytest.mark.parametrize("path", [HOME, POST, PICTURE, "static/site.css"])
+def test_a_file_that_was_lost_or_cut_off_is_made_again(tmp_path: Path, path: str) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png",)))
+    blog.build()
+    before = blog.files()
+    (blog.site / path).unlink()
+    blog.build()
+    assert blog.files() == before
+
+    (blog.site / path).write_bytes(b"")
+    assert blog.build().changed == 1
+    assert blog.files() == before
+
+
+def test_a_picture_is_copied_again_only_when_it_is_another(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png",)))
+    blog.build()
+    source = blog.content / "posts/2024-09-24-diffusion-models/a.png"
+    before = blog.times()[PICTURE]
+    os.utime(source, ns=(1, 1))
+    blog.build()
+    assert blog.times()[PICTURE] == before
+
+    source.write_bytes(b"other")
+    assert blog.build().changed == 1
+    assert blog.files()[PICTURE] == b"other"
+
+
+def test_a_title_of_the_site_changes_every_page_and_no_static_file(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.build()
+    before = blog.files()
+    blog.build(title="Noise weekly")
+
+    after = blog.files()
+    assert {path for path in after if after[path] == before[path]} == {
+        path for path in after if path.startswith("static/")
+    }
+    assert all(b"Noise weekly" in after[path] for path in (HOME, POST, "feed.xml"))
+
+
+def test_an_edited_template_is_followed_and_its_removal_too(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.build()
+    before = blog.files()
+    mine = blog.templates / "site" / "404.html.j2"
+    mine.parent.mkdir(parents=True)
+    mine.write_text('{% include "mine.j2" %}')
+    (blog.templates / "mine.j2").write_text("one")
+    blog.build()
+    assert blog.files()["404.html"] == b"one"
+
+    (blog.templates / "mine.j2").write_text("two")
+    blog.build()
+    assert blog.files()["404.html"] == b"two"
+
+    mine.unlink()
+    blog.build()
+    assert blog.files() == before
+
+
+def test_an_edited_style_changes_that_file_alone(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.build()
+    (blog.templates / "site" / "static").mkdir(parents=True)
+    (blog.templates / "site" / "static" / "site.css").write_text("mine")
+
+    assert blog.build().changed == 1
+    assert blog.files()["static/site.css"] == b"mine"
+
+
+def test_files_of_others_stay(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest("2024-09-23"))
+    blog.site.mkdir()
+    (blog.site / ".gitignore").write_text("*")
+    (blog.site / "CNAME").write_text("blog.example")
+    blog.build()
+    note = blog.site / "posts" / "2024-09-23-diffusion-models" / "note.txt"
+    note.write_text("mine")
+    blog.file(digest("2024-09-23")).unlink()
+    blog.build()
+
+    assert (blog.site / ".gitignore").read_text() == "*"
+    assert (blog.site / "CNAME").read_text() == "blog.example"
+    assert note.read_text() == "mine"
+
+
+def test_a_page_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.site.mkdir()
+    (blog.site / HOME).write_text("my own home page")
+    with pytest.raises(OutputError, match=r"index\.html: this file was not made by digestgen"):
+        blog.build()
+
+    assert blog.files() == {HOME: b"my own home page"}
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut off", "older"])
+def test_a_damaged_state_means_a_whole_build_and_no_error(tmp_path: Path, damage: str) -> None:
+    blog = Blog(tmp_path, digest("2024-09-23"), digest(assets=("a.png",)))
+    blog.build()
+    before = blog.files()
+    state = state_file(blog.site)
+    if damage == "missing":
+        state.unlink()
+    elif damage == "empty":
+        state.write_bytes(b"")
+    elif damage == "cut off":
+        state.write_bytes(state.read_bytes()[:-1])
+    else:
+        state.write_bytes(b"digestgen site 0\n" + state.read_bytes()[17:])
+    blog.file(digest("2024-09-23")).unlink()
+    blog.build()
+
+    gone = "posts/2024-09-23-diffusion-models/index.html"
+    assert before.keys() - blog.files().keys() == {gone}
+    assert blog.files() == blog.cold(tmp_path / "cold")
+
+
+def test_a_site_of_an_older_version_is_taken_over(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.site.mkdir()
+    for name in (HOME, "old.html"):
+        (blog.site / name).write_text("old")
+    (blog.site / MANIFEST).write_text('{"files": ["index.html", "old.html"]}')
+    blog.build()
+
+    assert blog.files() == blog.cold(tmp_path / "cold")
+
+
+def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.build()
+    before = blog.files()
+    blog.templates.joinpath("site").mkdir(parents=True)
+    broken = blog.templates / "site" / "post.html.j2"
+    broken.write_text("fine\n{{ nothing.like.that }}\n")
+    with pytest.raises(ConfigError, match=r"post\.html\.j2:2: "):
+        blog.build()
+    broken.unlink()
+    assert blog.files() == before
+
+    blog.file(digest()).write_text("---\ntitle: [\n---\n")
+    with pytest.raises(ContentError, match=r"diffusion-models\.md:3: "):
+        blog.build()
+    assert blog.files() == before
+
+
+def test_line_ends_of_windows_and_a_mark_in_front_do_no_harm(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    text = post_text(digest("2024-09-24", ledger_entry(), body="One.\n\nTwo.\n"))
+    blog.save(digest())
+    blog.file(digest()).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    blog.build()
+
+    assert b"<p>Two.</p>" in blog.files()[POST]
+
+
+def test_hidden_posts_and_linked_folders_are_passed_over(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "2024-01-01-x.md").write_text("x")
+    (blog.content / "posts" / "link").symlink_to(tmp_path / "elsewhere")
+    (blog.content / "posts" / ".2024-01-01-y.md").write_text("y")
+    (blog.content / "posts" / ".git").mkdir()
+    (blog.content / "posts" / ".git" / "2024-01-01-z.md").write_text("z")
+
+    assert blog.build().posts == 1
