@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from digestgen.content import front_matter
 from digestgen.content.ledger import to_meta
-from digestgen.model import LedgerEntry
+from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document
 from digestgen.site import SiteSettings
 from digestgen.site.building import units
-from digestgen.site.library import arrange
+from digestgen.site.library import Library, arrange
 from digestgen.site.records import record_of
 from digestgen.templating import Templates
 from tests import builders
@@ -108,3 +108,9 @@ def save(content: Path, *documents: Document) -> None:
         for name in document.assets:
             path.with_suffix("").mkdir(exist_ok=True)
             (path.with_suffix("") / name).write_text(name, encoding="utf-8")
+
+
+def library(*documents: Document, lang: Lang = "en") -> Library:
+    """The posts, arranged."""
+    records = (record_of(document, digest="1") for document in documents)
+    return arrange((record for record in records if record), lang=lang)

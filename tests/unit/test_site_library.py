@@ -2,17 +2,9 @@
 
 from datetime import date
 
-from digestgen.model import Lang
-from digestgen.post import Document
-from digestgen.site.library import Library, arrange
 from digestgen.site.records import record_of
 from tests.builders import ledger_entry
-from tests.unit.site_posts import digest, foreign
-
-
-def library(*documents: Document, lang: Lang = "en") -> Library:
-    records = (record_of(document, digest="1") for document in documents)
-    return arrange((record for record in records if record), lang=lang)
+from tests.unit.site_posts import digest, foreign, library
 
 
 def test_a_record_holds_what_lists_and_citations_need() -> None:
