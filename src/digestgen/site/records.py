@@ -51,7 +51,12 @@ class PaperRecord:
     @property
     def folder(self) -> str:
         """Return the folder of the paper's own page: its arXiv id, the same in every version."""
-        return self.id if _ARXIV_ID.fullmatch(self.id) else paper_slug(self.id)
+        return self.id if self.is_arxiv else paper_slug(self.id)
+
+    @property
+    def is_arxiv(self) -> bool:
+        """Tell whether the id is one of arXiv's, and not a sample's."""
+        return _ARXIV_ID.fullmatch(self.id) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
