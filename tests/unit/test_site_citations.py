@@ -14,6 +14,7 @@ from digestgen.site import citations
 from digestgen.site.citations import bibtex, ris
 from digestgen.site.names import Name, name_of
 from digestgen.site.records import PaperRecord
+from digestgen.site.settings import SiteSettings
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, foreign, library
 
@@ -234,7 +235,11 @@ def test_every_paper_and_every_topic_with_papers_has_both_files() -> None:
         foreign("2024-01-02-note", "# Note"),
     )
 
-    made = {path: text for unit in citations.units(posts) for path, text in unit.make().items()}
+    made = {
+        path: text
+        for unit in citations.units(posts, SiteSettings(title="Digests"))
+        for path, text in unit.make().items()
+    }
 
     assert set(made) == {
         f"{stem}.{kind}"
@@ -251,3 +256,14 @@ def test_every_paper_and_every_topic_with_papers_has_both_files() -> None:
         "arXiv:hep-th/9901001": "1",
     }
     assert len(rispy.loads(made["topics/diffusion-models/papers.ris"].decode())) == 2
+
+
+def test_a_site_without_pages_of_papers_cites_whole_topics_only() -> None:
+    posts = library(digest("2024-09-24", ledger_entry()))
+
+    [topic] = citations.units(posts, SiteSettings(title="Digests", papers=False))
+
+    assert topic.paths == (
+        "topics/diffusion-models/papers.bib",
+        "topics/diffusion-models/papers.ris",
+    )

@@ -24,16 +24,16 @@ PUBLIC = "https://blog.example/papers"
 HOSTILE = "</script><img src=x onerror=alert(1)>]]>&amp; \u2028 {{ 7 }} $\\alpha_1$ 扩散"
 
 
-def units(*posts: Document, url: str = "", lang: Lang = "en") -> Iterator[Unit]:
-    settings = SiteSettings(title="Digests", url=url, lang=lang)
+def units(
+    *posts: Document, url: str = "", lang: Lang = "en", papers: bool = True
+) -> Iterator[Unit]:
+    settings = SiteSettings(title="Digests", url=url, lang=lang, papers=papers)
     return feeds.units(library(*posts, lang=lang), Templates(), settings)
 
 
-def files(*posts: Document, url: str = "", lang: Lang = "en") -> dict[str, bytes]:
+def files(*posts: Document, **chosen: Any) -> dict[str, bytes]:
     return {
-        path: content
-        for unit in units(*posts, url=url, lang=lang)
-        for path, content in unit.make().items()
+        path: content for unit in units(*posts, **chosen) for path, content in unit.make().items()
     }
 
 
@@ -100,7 +100,7 @@ def test_links_are_absolute_with_a_public_address_and_count_from_the_feed_withou
 
     assert texts(public, "/a:feed/a:link/@href") == [
         f"{PUBLIC}/{folder}feed.xml",
-        f"{PUBLIC}/{folder}index.html",
+        f"{PUBLIC}/{folder}",
     ]
     assert texts(local, "//a:link/@href") == [
         "feed.xml",
@@ -108,6 +108,14 @@ def test_links_are_absolute_with_a_public_address_and_count_from_the_feed_withou
         "../../posts/2024-09-24-diffusion-models/index.html",
     ]
     assert texts(local, "//h:a/@href") == ["../../papers/2409.00001/index.html"]
+
+
+def test_a_paper_without_a_page_of_its_own_is_found_in_the_post() -> None:
+    feed = atom(files(a_post(), url=PUBLIC, papers=False)["feed.xml"])
+
+    assert texts(feed, "//h:a/@href") == [
+        f"{PUBLIC}/posts/2024-09-24-diffusion-models/#paper-2409-00001"
+    ]
 
 
 def test_an_entry_names_each_paper_in_plain_words() -> None:
@@ -155,7 +163,7 @@ def test_the_json_feed_says_the_same_as_the_atom_feed() -> None:
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"] == "Digests"
     assert feed["feed_url"] == f"{PUBLIC}/feed.json"
-    assert feed["home_page_url"] == f"{PUBLIC}/index.html"
+    assert feed["home_page_url"] == f"{PUBLIC}/"
     assert feed["language"] == "en"
     items = feed["items"]
     assert [item["id"] for item in items] == texts(said, "//a:entry/a:id/text()")

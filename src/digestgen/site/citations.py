@@ -12,6 +12,7 @@ from digestgen import tex
 from digestgen.site.library import Library
 from digestgen.site.names import is_group, name_of, plain
 from digestgen.site.records import PaperRecord
+from digestgen.site.settings import SiteSettings
 from digestgen.site.unit import Unit
 from digestgen.text import paper_slug, squeeze
 
@@ -70,9 +71,9 @@ _MACROS = frozenset(
 )
 
 
-def units(library: Library) -> Iterator[Unit]:
-    """Yield the citations of each paper, and of the papers of each topic that has any."""
-    for shelf in library.papers.values():
+def units(library: Library, settings: SiteSettings) -> Iterator[Unit]:
+    """Yield the citations of each paper with a page, and of the papers of each topic."""
+    for shelf in library.papers.values() if settings.papers else ():
         paper = shelf.newest.paper
         yield _unit(f"papers/{paper.folder}/paper", (paper,))
     for topic in library.topics.values():

@@ -1,16 +1,16 @@
 """This module makes the feeds of the newest posts, of all and of each topic: Atom and JSON Feed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from digestgen import tex
 from digestgen.site.labels import LABELS
 from digestgen.site.library import Library, Placed
+from digestgen.site.names import plain
 from digestgen.site.settings import SiteSettings
 from digestgen.site.unit import Unit
 from digestgen.templating import Templates
@@ -23,7 +23,7 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPaper:
-    """A paper in a feed, in plain text; ``address`` is its own page."""
+    """A paper in a feed, in plain text; ``address`` is its own page, or its place in the post."""
 
     title: str
     gist: str
@@ -89,7 +89,7 @@ def units(library: Library, templates: Templates, settings: SiteSettings) -> Ite
 
 def _shown(post: Placed) -> tuple[object, ...]:
     record = post.record
-    papers = tuple((paper.folder, paper.title, paper.gist) for paper in record.papers)
+    papers = tuple((paper.id, paper.title, paper.gist) for paper in record.papers)
     front = (record.title, record.topic, record.topic_slug, record.description)
     return (post.slug, post.lang, record.day.isoformat(), _rfc3339(record.updated), front, papers)
 
@@ -106,29 +106,37 @@ def _files(
 
 
 def _view(shelf: _Shelf, newest: tuple[Placed, ...], settings: SiteSettings) -> FeedView:
-    public = f"{settings.url.rstrip('/')}/" if settings.url else ""
-    root = public or "../" * shelf.folder.count("/")
-    here = public + shelf.folder if public else ""
     site = squeeze(settings.title)
     name = f"{settings.title}/{shelf.folder}" if shelf.folder else settings.title
+    address = _addresses(shelf, settings)
     return FeedView(
-        id=here or _urn(name),
-        title=f"{squeeze(tex.plain(shelf.name))} · {site}" if shelf.folder else site,
+        id=settings.public(shelf.folder) or _urn(name),
+        title=f"{plain(shelf.name)} · {site}" if shelf.folder else site,
         site=site,
         lang=LABELS[settings.lang].html_lang,
         updated=_rfc3339(max((post.record.updated for post in newest), default=_BEGINNING)),
-        home=f"{here}index.html",
-        own=f"{here}{ATOM}",
-        entries=tuple(_entry(post, root=root, settings=settings) for post in newest),
+        home=address(f"{shelf.folder}index.html"),
+        own=address(shelf.folder + ATOM),
+        entries=tuple(_entry(post, address, settings) for post in newest),
     )
 
 
-def _entry(post: Placed, *, root: str, settings: SiteSettings) -> FeedEntry:
+def _addresses(shelf: _Shelf, settings: SiteSettings) -> Callable[[str], str]:
+    """Return how a path from the site's root is written in this feed."""
+    if settings.url:
+        return settings.public
+    up = "../" * shelf.folder.count("/")
+    return lambda path: (
+        path.removeprefix(shelf.folder) if up and path.startswith(shelf.folder) else up + path
+    )
+
+
+def _entry(post: Placed, address: Callable[[str], str], settings: SiteSettings) -> FeedEntry:
     record = post.record
     folder = f"posts/{post.slug}/"
     return FeedEntry(
-        id=f"{root}{folder}" if settings.url else _urn(f"{settings.title}/{folder}"),
-        address=root + post.address,
+        id=settings.public(folder) or _urn(f"{settings.title}/{folder}"),
+        address=address(post.address),
         title=squeeze(f"{record.title} · {record.day}"),
         updated=_rfc3339(record.updated),
         lang=LABELS[post.lang].html_lang,
@@ -137,9 +145,11 @@ def _entry(post: Placed, *, root: str, settings: SiteSettings) -> FeedEntry:
         description=record.description,
         papers=tuple(
             FeedPaper(
-                title=squeeze(tex.plain(paper.title)),
-                gist=squeeze(tex.plain(paper.gist)),
-                address=f"{root}papers/{paper.folder}/index.html",
+                title=plain(paper.title),
+                gist=plain(paper.gist),
+                address=address(f"papers/{paper.folder}/index.html")
+                if settings.papers
+                else f"{address(post.address)}#{paper.anchor}",
             )
             for paper in record.papers
         ),

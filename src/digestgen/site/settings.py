@@ -17,3 +17,9 @@ class SiteSettings:
     url: str = ""
     lang: Lang = "zh"
     papers: bool = True
+
+    def public(self, path: str) -> str:
+        """Return a page's public address, its folder where it is an index; "" without one."""
+        if not self.url:
+            return ""
+        return f"{self.url.rstrip('/')}/{path.removesuffix('index.html')}"
