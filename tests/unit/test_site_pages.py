@@ -79,6 +79,7 @@ def test_an_empty_folder_makes_a_friendly_home_page() -> None:
         "static/favicon.svg",
         "static/site.css",
         "static/site.js",
+        "static/theme.js",
     }
 
 

@@ -1,34 +1,311 @@
-// Enlarges a picture of a gallery in a dialog. Without this script the pages lack nothing else.
+// What pages can do beyond links: colours, copying, keys, pictures at large, evidence in place,
+// contents that follow the reader. A page lacks nothing else without this script.
+// It is no module, and loads none: browsers refuse modules from file: addresses.
 "use strict";
 
-const dialog = document.createElement("dialog");
-dialog.className = "enlarged";
-const close = document.createElement("button");
-close.type = "button";
-close.textContent = "×";
-close.setAttribute("aria-label", document.body.dataset.close);
-const figure = document.createElement("figure");
-dialog.append(close, figure);
-dialog.addEventListener("click", () => dialog.close());
-document.body.append(dialog);
+{
+  const root = document.documentElement;
+  const strings = JSON.parse(document.body.dataset.strings || "{}");
+  const home = document.currentScript.src;
+  const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function enlarge(picture) {
-  const shown = new Image();
-  shown.src = picture.src;
-  shown.alt = picture.alt;
-  const caption = picture.closest("figure")?.querySelector("figcaption");
-  figure.replaceChildren(shown, ...(caption ? [caption.cloneNode(true)] : []));
-  dialog.showModal();
-}
+  /* What a reader chose is kept where the browser allows it. */
 
-for (const picture of document.querySelectorAll(".post img")) {
-  picture.tabIndex = 0;
-  picture.setAttribute("role", "button");
-  picture.addEventListener("click", () => enlarge(picture));
-  picture.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") {
+  function kept(name) {
+    try {
+      return localStorage.getItem(`digestgen_${name}`);
+    } catch {
+      return null;
+    }
+  }
+
+  function keep(name, value) {
+    try {
+      localStorage.setItem(`digestgen_${name}`, value);
+    } catch {
+      // Then it holds for this page.
+    }
+  }
+
+  /* A line that screen readers say aloud. */
+
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  function say(text) {
+    status.textContent = text;
+  }
+
+  /* Buttons wait, hidden, for this script: without it they could do nothing. */
+
+  const doing = {
+    theme: changeTheme,
+    help: () => document.getElementById("the_keys")?.showModal(),
+    top: () => scrollTo({ top: 0, behavior: isCalm() ? "auto" : "smooth" }),
+    copy: copyFor,
+  };
+
+  for (const button of document.querySelectorAll("button[data-do]")) {
+    const act = doing[button.dataset.do];
+    if (!act) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => act(button));
+  }
+
+  /* Colours: as the system, light, dark. */
+
+  const THEMES = ["auto", "light", "dark"];
+
+  function changeTheme() {
+    const next = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
+    root.dataset.theme = next;
+    keep("theme", next);
+    nameTheme();
+    say(strings[`theme_${next}`]);
+  }
+
+  function nameTheme() {
+    const name = strings[`theme_${root.dataset.theme}`];
+    for (const button of document.querySelectorAll("button[data-do=theme]")) {
+      if (!name) continue;
+      button.title = name;
+      button.setAttribute("aria-label", name);
+    }
+  }
+
+  nameTheme();
+
+  /* Copying: the text beside the button, or the file that it names. */
+
+  async function copyFor(button) {
+    const label = button.textContent;
+    let done = strings.copied;
+    try {
+      await copyText(await textFor(button));
+    } catch {
+      done = strings.copy_failed;
+    }
+    say(done);
+    button.textContent = done;
+    setTimeout(() => { button.textContent = label; }, 2000);
+  }
+
+  async function textFor(button) {
+    const beside = button.closest("details, section, figure, div")?.querySelector("pre");
+    if (beside) return beside.textContent;
+    const answer = await fetch(button.dataset.copy);
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.text();
+  }
+
+  async function copyText(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Pages that came without encryption have no clipboard but this one.
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "unseen";
+    document.body.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    if (!isDone) throw new Error("refused");
+  }
+
+  /* Keys. Single letters disturb who speaks to the machine: they can be turned off for good. */
+
+  const keySwitch = document.querySelector("input[data-do=keys]");
+
+  if (keySwitch) {
+    keySwitch.closest("[hidden]")?.removeAttribute("hidden");
+    keySwitch.checked = kept("keys") !== "off";
+    keySwitch.addEventListener("change", () => keep("keys", keySwitch.checked ? "on" : "off"));
+  }
+
+  const keys = {
+    "/": search,
+    "?": doing.help,
+    j: () => step(1),
+    k: () => step(-1),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const act = keys[event.key];
+    const isElsewhere = event.ctrlKey || event.metaKey || event.altKey || event.isComposing
+      || event.target.closest?.("input, textarea, select, [contenteditable], dialog, .pswp");
+    if (!act || isElsewhere || event.defaultPrevented || kept("keys") === "off") return;
+    if (document.querySelector("dialog[open], .pswp")) return;
+    event.preventDefault();
+    act();
+  });
+
+  function search() {
+    const field = document.querySelector("input[type=search]");
+    if (field) return field.focus();
+    const link = document.querySelector("a[data-do=search]");
+    location.href = link ? link.href : `${document.body.dataset.root || ""}index.html#the_topics`;
+  }
+
+  function step(by) {
+    const all = [...document.querySelectorAll("[data-step]")].filter((it) => it.checkVisibility());
+    const focused = all.findIndex((it) => it === document.activeElement);
+    // Two pixels: browsers round where they scroll to.
+    const margin = (it) => (parseFloat(getComputedStyle(it).scrollMarginTop) || 0) + 2;
+    const below = all.findIndex((it) => it.getBoundingClientRect().top > margin(it));
+    const passed = below < 0 ? all.length : below;
+    let next = by > 0 ? passed : passed - 1;
+    if (focused >= 0) next = focused + by;
+    else if (by < 0 && all[next] && all[next].getBoundingClientRect().top >= 0) next -= 1;
+    const target = all[next];
+    if (!target) return;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
+  }
+
+  /* Contents that follow the reader. */
+
+  const links = new Map();
+  for (const link of document.querySelectorAll('nav.contents a[href^="#"]')) {
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (target) links.set(target, link);
+  }
+
+  function follow() {
+    const line = innerHeight / 3;
+    let current = null;
+    for (const target of links.keys()) {
+      if (target.getBoundingClientRect().top <= line) current = target;
+    }
+    for (const [target, link] of links) {
+      if (target !== current) link.removeAttribute("aria-current");
+      else if (!link.hasAttribute("aria-current")) mark(link);
+    }
+  }
+
+  function mark(link) {
+    link.setAttribute("aria-current", "true");
+    const list = link.closest("nav");
+    const { top, bottom } = link.getBoundingClientRect();
+    const frame = list.getBoundingClientRect();
+    if (top < frame.top || bottom > frame.bottom) list.scrollTop += top - frame.top - frame.height / 2;
+  }
+
+  if (links.size) {
+    const watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -66% 0px" });
+    for (const target of links.keys()) watcher.observe(target);
+  }
+
+  /* Evidence in place. Without it the link leads to the folded list, which opens by itself. */
+
+  let shown = null;
+
+  function showEvidence(link) {
+    const source = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!source || !("popover" in HTMLElement.prototype)) return false;
+    shown?.remove();
+    const box = document.createElement("div");
+    box.className = "source";
+    box.popover = "auto";
+    box.tabIndex = -1;
+    box.setAttribute("role", "note");
+    box.setAttribute("aria-label", link.getAttribute("aria-label") || link.textContent);
+    box.append(...[...source.cloneNode(true).childNodes].filter((it) => it.nodeName !== "SCRIPT"));
+    for (const named of box.querySelectorAll("[id]")) named.removeAttribute("id");
+    link.after(box);
+    box.addEventListener("toggle", (event) => {
+      if (event.newState === "closed") box.remove();
+    });
+    box.showPopover({ source: link });
+    place(box, link);
+    box.focus({ preventScroll: true });
+    shown = box;
+    return true;
+  }
+
+  function place(box, link) {
+    const mark = link.getBoundingClientRect();
+    const { width, height } = box.getBoundingClientRect();
+    const edge = 12;
+    const left = Math.max(edge, Math.min(mark.left - 24, root.clientWidth - width - edge));
+    const isBelow = mark.bottom + height + edge < innerHeight || mark.top < height + edge;
+    box.style.left = `${left + scrollX}px`;
+    box.style.top = `${(isBelow ? mark.bottom + 6 : mark.top - height - 6) + scrollY}px`;
+  }
+
+  /* Pictures at large, with PhotoSwipe, which is loaded when the first one is wanted. */
+
+  let loading = null;
+
+  function load() {
+    loading ??= new Promise((done, failed) => {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = new URL("vendor/photoswipe.css", home);
+      const script = document.createElement("script");
+      script.src = new URL("vendor/photoswipe.umd.min.js", home);
+      let missing = 2;
+      for (const it of [style, script]) {
+        it.onload = () => { missing -= 1; if (!missing) done(window.PhotoSwipe); };
+        it.onerror = failed;
+      }
+      document.head.append(style, script);
+    });
+    return loading;
+  }
+
+  async function enlarge(link) {
+    const gallery = link.closest(".gallery");
+    const items = [...gallery.querySelectorAll("a[data-pswp-width]")];
+    let PhotoSwipe;
+    try {
+      PhotoSwipe = await load();
+    } catch {
+      location.href = link.href;
+      return;
+    }
+    const box = new PhotoSwipe({
+      dataSource: { gallery, items },
+      index: items.indexOf(link),
+      bgOpacity: 0.92,
+      loop: false,
+      showHideAnimationType: isCalm() ? "none" : "fade",
+      closeTitle: strings.close,
+      zoomTitle: strings.zoom,
+      arrowPrevTitle: strings.previous_picture,
+      arrowNextTitle: strings.next_picture,
+      errorMsg: strings.picture_failed,
+      paddingFn: ({ y }) => ({ top: 44, bottom: Math.min(120, y / 5), left: 0, right: 0 }),
+    });
+    box.on("uiRegister", () => {
+      box.element.setAttribute("aria-label", link.closest("figure")?.textContent.trim() || strings.zoom);
+      box.element.setAttribute("aria-modal", "true");
+      box.ui.registerElement({
+        name: "caption", order: 9, isButton: false, appendTo: "root", onInit: caption,
+      });
+    });
+    box.init();
+  }
+
+  function caption(element, box) {
+    element.setAttribute("aria-live", "polite");
+    box.on("change", () => {
+      const source = box.currSlide.data.element.closest("figure")?.querySelector("figcaption");
+      element.lang = source?.closest("[lang]").lang || "";
+      element.replaceChildren(...(source ? source.cloneNode(true).childNodes : []));
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a");
+    if (!link) return;
+    if (link.matches(".gallery a[data-pswp-width]")) {
       event.preventDefault();
-      enlarge(picture);
+      enlarge(link);
+    } else if (link.matches("a.evidence") && showEvidence(link)) {
+      event.preventDefault();
     }
   });
 }
