@@ -77,6 +77,7 @@ def test_an_empty_folder_makes_a_friendly_home_page() -> None:
         "feed.xml",
         "index.html",
         "static/favicon.svg",
+        "static/search.js",
         "static/site.css",
         "static/site.js",
         "static/theme.js",
