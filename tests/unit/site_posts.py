@@ -11,8 +11,8 @@ from digestgen.content.ledger import to_meta
 from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document
 from digestgen.site import SiteSettings
-from digestgen.site.building import units
 from digestgen.site.library import Library, arrange
+from digestgen.site.making import units
 from digestgen.site.records import record_of
 from digestgen.templating import Templates
 from tests import builders

@@ -23,8 +23,8 @@ def state() -> State:
     record = record_of(digest("2024-09-24", ENTRY), digest="ab")
     assert record is not None
     return State(
-        maker=b"maker",
-        mark=b"mark",
+        program=b"program",
+        everything=b"everything",
         digests={record.path: "ab", "posts/b.md": "cd"},
         left_out=("posts/b.md is left out",),
         records=pack_records((record,)),

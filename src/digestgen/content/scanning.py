@@ -11,6 +11,7 @@ from digestgen.content.posts import POSTS, decoded, reading_errors
 from digestgen.post import Document
 
 _SUFFIX = ".md"
+_HASH = 32  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,22 @@ class Beside:
 class ScannedPost:
     """A post as bytes. ``path`` counts from the content folder.
 
-    ``digest`` moves with the bytes and with the names of the files beside it.
+    ``digest`` moves with the bytes and with the names of the files beside it; it begins with the
+    digest of the bytes alone.
     """
 
     path: str
     raw: bytes
     digest: str
     beside: tuple[Beside, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A post's Markdown without its front matter, and the digest of the bytes of the whole."""
+
+    text: str
+    digest: str
 
 
 def scan(content: Path) -> Iterator[ScannedPost]:
@@ -42,7 +52,7 @@ def scan(content: Path) -> Iterator[ScannedPost]:
         ContentError: one of them cannot be read.
     """
     for path in sorted(_posts(content / POSTS, str(POSTS))):
-        raw = read_raw(content, path)
+        raw = _read(content, path)
         beside = _beside(content / path.removesuffix(_SUFFIX))
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
 
@@ -64,13 +74,15 @@ def document_of(post: ScannedPost, content: Path) -> Document:
     )
 
 
-def read_body(content: Path, path: str) -> str:
-    """Return a post's Markdown alone; ``path`` counts from the content folder.
+def read_body(content: Path, path: str) -> Body:
+    """Return a post's Markdown as it is now; ``path`` counts from the content folder.
 
     Raises:
         ContentError: it cannot be read.
     """
-    return front_matter.split(decoded(read_raw(content, path), content / path)).body
+    raw = _read(content, path)
+    text = front_matter.split(decoded(raw, content / path)).body
+    return Body(text=text, digest=_hash(raw))
 
 
 def read_beside(content: Path, path: str, name: str) -> bytes:
@@ -82,16 +94,6 @@ def read_beside(content: Path, path: str, name: str) -> bytes:
     found = content / path.removesuffix(_SUFFIX) / name
     with reading_errors(found):
         return found.read_bytes()
-
-
-def read_raw(content: Path, path: str) -> bytes:
-    """Return a post's bytes; ``path`` counts from the content folder.
-
-    Raises:
-        ContentError: it cannot be read.
-    """
-    with reading_errors(content / path), open(content / path, "rb") as file:  # noqa: PTH123  # hot
-        return file.read()
 
 
 def _posts(folder: Path | str, path: str) -> Iterator[str]:
@@ -122,6 +124,15 @@ def _beside(folder: Path) -> tuple[Beside, ...]:
     return tuple(found)
 
 
+def _read(content: Path, path: str) -> bytes:
+    with reading_errors(content / path), open(content / path, "rb") as file:  # noqa: PTH123  # hot
+        return file.read()
+
+
 def _digest(raw: bytes, beside: tuple[Beside, ...]) -> str:
-    names = "\0".join(found.name for found in beside).encode(errors="surrogateescape")
-    return hashlib.sha256(hashlib.sha256(raw).digest() + names).hexdigest()[:32]
+    names = "\0".join(found.name for found in beside)
+    return _hash(raw) + _hash(names.encode(errors="surrogateescape"))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_HASH]

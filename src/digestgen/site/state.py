@@ -7,12 +7,14 @@ makes everything. It is never an error.
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from digestgen.site.records import PostRecord
+if TYPE_CHECKING:
+    from digestgen.site.records import PostRecord
 
-# Raise it with every change of what is kept, or of what a record of an unchanged post holds.
+# Raise it with every change of the form. What records hold is guarded by the program's mark.
 _FORMAT = b"digestgen site 1\n"
 _CHECK = hashlib.sha256
 _CHECK_BYTES = _CHECK().digest_size
@@ -38,14 +40,14 @@ class KeptPicture:
 class State:
     """What a site was made of.
 
-    ``maker`` is the hash of what all pages were made with, ``mark`` that of everything that went
+    ``program`` is the mark of the program that kept it, ``everything`` the hash of all that went
     in: while it stays, nothing is to be done. ``digests`` has each post's by path, also of those
     that are left out; ``left_out`` says why they are. ``records`` stay as bytes until somebody
     asks for them. ``units`` go by their first path.
     """
 
-    maker: bytes = b""
-    mark: bytes = b""
+    program: bytes = b""
+    everything: bytes = b""
     digests: dict[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     records: bytes = b""
@@ -59,19 +61,21 @@ class State:
             sizes.update(unit.files)
         return sizes
 
-    def records_by_path(self) -> dict[str, PostRecord]:
+    def records_by_path(self) -> "dict[str, PostRecord]":
         """Return the record of every post that has one."""
         if not self.records:
             return {}
-        return {record.path: record for record in _RECORDS.decode(self.records)}
+        from digestgen.site.records import PostRecord  # brings a Markdown parser along
+
+        records = msgspec.msgpack.decode(self.records, type=tuple[PostRecord, ...])
+        return {record.path: record for record in records}
 
 
 _STATE = msgspec.msgpack.Decoder(State)
-_RECORDS = msgspec.msgpack.Decoder(tuple[PostRecord, ...])
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def pack_records(records: tuple[PostRecord, ...]) -> bytes:
+def pack_records(records: "tuple[PostRecord, ...]") -> bytes:
     """Return records as a state keeps them."""
     return _ENCODER.encode(records)
 

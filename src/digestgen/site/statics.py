@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from digestgen.site.unit import Unit
 from digestgen.templating import Templates
 
-_FOLDER = "site/static"
+_FOLDERS = ("static", "static/vendor")
 
 
 def units(templates: Templates) -> Iterator[Unit]:
     """Yield each static file, the project's own before the package's."""
-    for name, content in templates.files(_FOLDER).items():
-        yield _unit(f"static/{name}", content)
+    for folder in _FOLDERS:
+        for name, content in templates.files(f"site/{folder}").items():
+            yield _unit(f"{folder}/{name}", content)
 
 
 def _unit(path: str, content: bytes) -> Unit:

@@ -1,0 +1,1 @@
+"""This package times the site beside those of other generators, on posts that it invents."""
