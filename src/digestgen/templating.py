@@ -9,18 +9,13 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-)
+from typing import TYPE_CHECKING
 
 from digestgen import escaping
 from digestgen.errors import ConfigError, DigestgenError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def package_templates() -> Path:
@@ -35,7 +30,6 @@ class Templates:
     def __init__(self, project: Path | None = None) -> None:
         folders = [package_templates()] if project is None else [project, package_templates()]
         self._folders = tuple(folders)
-        self._loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         self._environments: dict[str, Environment] = {}
 
     def markdown(self, name: str, values: dict[str, object]) -> str:
@@ -75,10 +69,12 @@ class Templates:
         with self._template_errors(name):
             return self._environment(kind).get_template(name).render(values)
 
-    def _environment(self, kind: str) -> Environment:
+    def _environment(self, kind: str) -> "Environment":
         if kind not in self._environments:
+            from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
             environment = Environment(
-                loader=self._loader,
+                loader=ChoiceLoader([FileSystemLoader(folder) for folder in self._folders]),
                 autoescape=kind == "html",  # noqa: S701  # Markdown has an encoder of its own
                 undefined=StrictUndefined,
                 trim_blocks=True,
@@ -93,6 +89,8 @@ class Templates:
 
     @contextmanager
     def _template_errors(self, name: str) -> Iterator[None]:
+        from jinja2 import TemplateError, TemplateNotFound  # here: many need no template at all
+
         try:
             yield
         except DigestgenError:
