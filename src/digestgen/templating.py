@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+class Html(str):
+    """HTML that is safe as it is: templates put it out without escaping it."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
 def package_templates() -> Path:
     """Return the folder of the built-in templates, in a wheel or in a checkout."""
     packed = Path(__file__).parent / "templates"

@@ -145,10 +145,10 @@ def test_pages_come_with_the_script_and_headers_that_forbid_the_rest(running: Pr
 
 
 def test_files_come_as_they_are_on_disk(running: Preview) -> None:
-    answer, css = running.ask("/static/site.css")
+    answer, css = running.ask("/static/page.css")
 
     assert answer.headers["content-type"].startswith("text/css")
-    assert css == (running.pages / "static" / "site.css").read_text(encoding="utf-8")
+    assert css == (running.pages / "static" / "page.css").read_text(encoding="utf-8")
 
 
 def test_a_page_that_is_not_there_is_404_with_a_way_home(running: Preview) -> None:
@@ -189,7 +189,7 @@ def test_only_reading_is_allowed(running: Preview, method: str) -> None:
     assert answer.headers["allow"] == "GET, HEAD"
 
 
-@pytest.mark.parametrize("path", ["/", "/static/site.css", SCRIPT, EVENTS])
+@pytest.mark.parametrize("path", ["/", "/static/page.css", SCRIPT, EVENTS])
 def test_head_gives_headers_only(running: Preview, path: str) -> None:
     answer, body = running.ask(path, method="HEAD")
 
@@ -253,7 +253,7 @@ def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     assert answer.status == 500
     assert "2024-09-24-noise.md:3: front matter cannot be read" in page
     assert SCRIPT in page
-    assert fresh.status("/static/site.css") == 200
+    assert fresh.status("/static/page.css") == 200
 
     fresh.save(GOOD)
     stream.next()

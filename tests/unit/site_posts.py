@@ -1,21 +1,27 @@
 """Posts for the tests of the site, as ``content`` would read them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from digestgen import markdown
 from digestgen.content import front_matter
 from digestgen.content.ledger import to_meta
+from digestgen.content.posts import compose
 from digestgen.model import Lang, LedgerEntry
-from digestgen.post import Document
+from digestgen.post import Document, Post
 from digestgen.site import SiteSettings
 from digestgen.site.library import Library, arrange
 from digestgen.site.making import units
 from digestgen.site.records import record_of
 from digestgen.templating import Templates
 from tests import builders
+
+_TEMPLATES = Templates()  # compiled once for all tests
 
 
 def digest(
@@ -79,9 +85,8 @@ def site(
     records = (record_of(found, digest=repr(found)) for found in documents)
     library = arrange((record for record in records if record), lang=settings.lang)
     made: dict[str, bytes] = {}
-    for unit in units(
-        library, Templates(templates), settings, lambda post: bodies[post.record.path]
-    ):
+    own = Templates(templates) if templates else _TEMPLATES
+    for unit in units(library, own, settings, lambda post: bodies[post.record.path]):
         files = unit.make()
         assert set(files) == set(unit.paths)
         assert not made.keys() & files.keys()
@@ -114,3 +119,35 @@ def library(*documents: Document, lang: Lang = "en") -> Library:
     """The posts, arranged."""
     records = (record_of(document, digest="1") for document in documents)
     return arrange((record for record in records if record), lang=lang)
+
+
+def body_of(post: Post) -> str:
+    """The Markdown of a new post."""
+    text = compose(post, builders.ledger(papers=()), updated=datetime(2024, 9, 24, 18, 30))
+    return front_matter.split(text).body
+
+
+class _Texts(HTMLParser):
+    """The visible texts of a page, without any white space."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.found += filter(None, ["".join(data.split())])
+
+
+def texts_missing(body: str, lang: Lang = "zh") -> list[str]:
+    """The texts of a post's rendered body that its page does not show."""
+    document = digest(body=body, lang=lang)
+    (shown,) = (
+        "".join(_Texts(made.decode()).found)
+        for path, made in site(document).pages.items()
+        if path.startswith("posts/")
+    )
+    texts = _Texts(markdown.render(body).html).found
+    lost = Counter("".join(texts)) - Counter(shown)
+    return [text for text in texts if text not in shown] + [*lost]

@@ -69,7 +69,7 @@ def test_pages_and_pictures_are_written(tmp_path: Path) -> None:
     built = blog.build()
 
     files = blog.files()
-    assert {HOME, POST, PICTURE, "feed.xml", "404.html", "static/site.css"} <= set(files)
+    assert {HOME, POST, PICTURE, "feed.xml", "404.html", "static/page.css"} <= set(files)
     assert files[PICTURE] == b"a.png"
     assert not any("notes.txt" in path for path in files)
     assert (built.posts, built.changed, built.left_out) == (1, len(files), ())
@@ -122,7 +122,7 @@ def test_a_post_without_any_day_is_left_out_and_told_with_a_hint(tmp_path: Path)
         assert built.posts == 1
 
 
-@pytest.mark.parametrize("path", [HOME, POST, PICTURE, "static/site.css"])
+@pytest.mark.parametrize("path", [HOME, POST, PICTURE, "static/page.css"])
 def test_a_file_that_was_lost_or_cut_off_is_made_again(tmp_path: Path, path: str) -> None:
     blog = Blog(tmp_path, digest(assets=("a.png",)))
     blog.build()
@@ -187,10 +187,10 @@ def test_an_edited_style_changes_that_file_alone(tmp_path: Path) -> None:
     blog = Blog(tmp_path, digest())
     blog.build()
     (blog.templates / "site" / "static").mkdir(parents=True)
-    (blog.templates / "site" / "static" / "site.css").write_text("mine")
+    (blog.templates / "site" / "static" / "page.css").write_text("mine")
 
     assert blog.build().changed == 1
-    assert blog.files()["static/site.css"] == b"mine"
+    assert blog.files()["static/page.css"] == b"mine"
 
 
 def test_files_of_others_stay(tmp_path: Path) -> None:

@@ -1,17 +1,17 @@
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
 import pytest
-from lxml import etree
 
 from digestgen.post import Document
 from digestgen.site.labels import LABELS
-from digestgen.site.pages import RECENT_POSTS
+from digestgen.site.pages import CARDS
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, foreign, page, site
 
+NOTES = "posts/2024-09-24-notes/index.html"
 POST = "posts/2024-09-24-diffusion-models/index.html"
 HOSTILE = '<b onclick="x">&"\'{{ 7 }}</b>'
 
@@ -30,12 +30,13 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        self.open = tag
+        # JSON-LD is read by machines and run by none.
+        self.open = "data" if values.get("type") == "application/ld+json" else tag
         self.ids += [values["id"]] if "id" in values else []
         self.inline += [name for name in values if name == "style" or name.startswith("on")]
-        if tag in {"img", "script"}:
+        if self.open in {"img", "script"}:
             self.loads.append(values["src"])
-        elif tag == "link":
+        elif tag == "link" and values["rel"] != "canonical":
             self.loads.append(values["href"])
         elif tag == "a":
             self.links.append(values["href"])
@@ -62,10 +63,19 @@ def test_the_home_page_shows_the_newest_day_first_with_its_first_gists() -> None
 def test_many_posts_leave_the_older_ones_in_short_lines() -> None:
     days = [f"2024-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29)]
     built = site(*(digest(day, ledger_entry()) for day in days))
+    home, topic, month = (
+        page(built, path)
+        for path in (
+            "index.html",
+            "topics/diffusion-models/index.html",
+            "archive/2024/01/index.html",
+        )
+    )
 
-    home = page(built, "index.html")
-    assert home.count('<p class="count">') == RECENT_POSTS
-    assert all(f"posts/{day}-diffusion-models/index.html" in home for day in days)
+    assert home.count('<article class="card"') == topic.count('<article class="card"') == CARDS
+    assert 'href="archive/2024/01/index.html"' in home
+    assert all(f"posts/{day}-diffusion-models/index.html" in topic for day in days)
+    assert all((f'id="day-{day}"' in month) == day.startswith("2024-01") for day in days)
 
 
 def test_an_empty_folder_makes_a_friendly_home_page() -> None:
@@ -74,13 +84,22 @@ def test_an_empty_folder_makes_a_friendly_home_page() -> None:
     assert "Nothing here yet" in page(built, "index.html")
     assert set(built.pages) == {
         "404.html",
+        "archive/index.html",
+        "feed.json",
         "feed.xml",
         "index.html",
+        "static/digest.css",
         "static/favicon.svg",
+        "static/page.css",
+        "static/print.css",
         "static/search.js",
-        "static/site.css",
         "static/site.js",
+        "static/theme.css",
         "static/theme.js",
+        "static/vendor/photoswipe-LICENSE.txt",
+        "static/vendor/photoswipe.css",
+        "static/vendor/photoswipe.umd.min.js",
+        "trends/index.html",
     }
 
 
@@ -88,27 +107,35 @@ def test_each_topic_has_a_page_with_its_posts_only() -> None:
     built = site(digest(), digest(topic="C++", slug="c-plus-plus"), digest("2024-09-23"))
 
     topic = page(built, "topics/diffusion-models/index.html")
-    assert topic.count("<article>") == 2
+    assert topic.count('<article class="card"') == 2
     assert "C++" not in topic
     assert "<h1>C++</h1>" in page(built, "topics/c-plus-plus/index.html")
 
 
 def test_a_post_page_lists_its_papers_and_shows_the_body() -> None:
     body = '<div id="paper-1"></div>\n\n## One & only $x$\n\nText.\n\n## Two\n'
-    post = page(site(digest(body=body)), POST)
+    paper = ledger_entry("1", title="One & only $x$")
+    post = page(site(digest("2024-09-24", paper, body=body)), POST)
 
-    assert '<li><a href="#one-only-x">One &amp; only x</a></li>' in post
+    assert '<li><a href="#paper-1">One &amp; only x</a></li>' in post
     assert '<div id="paper-1"></div>' in post
-    assert '<article class="post" lang="zh-Hans">' in post
+    assert '<div class="reading" lang="zh-Hans">' in post
     assert '<h2 id="two">Two</h2>' in post
     assert "updated 2024-09-24 18:05 UTC<" in post
+
+
+def test_a_post_without_papers_lists_its_headings() -> None:
+    post = page(site(foreign("2024-09-24-notes", "## One $x$\n\n## Two\n")), NOTES)
+
+    assert '<li><a href="#one-x">One x</a></li>' in post
+    assert '<li><a href="#two">Two</a></li>' in post
 
 
 def test_every_link_and_file_of_the_site_is_there() -> None:
     built = site(digest("2024-09-24", ledger_entry(), body='<div id="paper-2409-00001"></div>'))
     for path in (name for name in built.pages if name.endswith(".html") and name != "404.html"):
         there = Page(page(built, path))
-        for address in there.links + there.loads:
+        for address in (link for link in there.links + there.loads if "://" not in link):
             target, _, anchor = address.partition("#")
             resolved = resolve(path, target) if target else path
             assert resolved in built.pages, (path, address)
@@ -147,7 +174,8 @@ def test_foreign_text_stays_text_everywhere() -> None:
 
     for path, content in built.pages.items():
         assert ".." not in PurePosixPath(path).parts
-        assert b"<b" not in content.replace(b"<body", b"").replace(b"<br/>", b"")
+        is_plain = path.endswith((".json", ".bib", ".ris"))
+        assert is_plain or not re.search(rb"<b[\s/>]", content)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +226,7 @@ def test_equal_posts_in_any_order_give_equal_bytes() -> None:
 def test_the_site_speaks_the_language_that_was_chosen() -> None:
     home = page(site(digest("2024-09-24", ledger_entry()), lang="zh"), "index.html")
 
-    assert '<html lang="zh-Hans">' in home
+    assert '<html lang="zh-Hans" ' in home
     assert "2024年9月24日" in home
     assert "1 篇论文" in home
 
@@ -209,58 +237,12 @@ def test_every_word_of_the_site_is_there_in_both_languages() -> None:
     assert all(getattr(en, name) and getattr(zh, name) for name in en.__slots__)
 
 
-def feed_of(*posts: Document, url: str = "") -> etree._Element:
-    return etree.fromstring(site(*posts, url=url).pages["feed.xml"])
-
-
-def texts(feed: etree._Element, path: str) -> list[str]:
-    found: list[str] = feed.xpath(path, namespaces={"a": "http://www.w3.org/2005/Atom"})
-    return [str(text) for text in found]
-
-
-def test_the_feed_has_what_atom_asks_for() -> None:
-    feed = feed_of(digest("2024-09-23"), digest("2024-09-24"), url="https://blog.example/papers")
-
-    assert texts(feed, "/a:feed/a:id/text()") == ["https://blog.example/papers/"]
-    assert texts(feed, "/a:feed/a:updated/text()") == ["2024-09-24T18:05:00Z"]
-    assert texts(feed, "/a:feed/a:author/a:name/text()") == ["Digests"]
-    assert texts(feed, "/a:feed/a:link[@rel='self']/@href") == [
-        "https://blog.example/papers/feed.xml"
-    ]
-    assert texts(feed, "//a:entry/a:id/text()") == [
-        "https://blog.example/papers/posts/2024-09-24-diffusion-models/",
-        "https://blog.example/papers/posts/2024-09-23-diffusion-models/",
-    ]
-
-
-def test_a_post_written_in_shanghai_is_not_hours_in_the_future() -> None:
-    document = digest(updated=datetime(2024, 9, 24, 10, 5, tzinfo=UTC))
-    updated = "2024-09-24T10:05:00Z"
-
-    assert texts(feed_of(document), "//a:updated/text()") == [updated, updated]
-    assert "updated 2024-09-24 10:05 UTC<" in page(site(document), POST)
-
-
-def test_a_feed_without_a_public_address_has_lasting_ids_all_the_same() -> None:
-    first, again = (feed_of(digest("2024-09-24", ledger_entry())) for _ in range(2))
-
-    (id_,) = texts(first, "//a:entry/a:id/text()")
-    assert id_.startswith("urn:uuid:")
-    assert texts(again, "//a:entry/a:id/text()") == [id_]
-
-
-def test_the_feed_is_well_formed_whatever_the_titles_hold() -> None:
-    entry = ledger_entry(title=HOSTILE + "\x00\x0b", gist="a & b < c")
-
-    assert len(texts(feed_of(digest("2024-09-24", entry)), "//a:entry")) == 1
-
-
 def test_a_project_replaces_templates_and_files_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "site" / "static").mkdir(parents=True)
-    (tmp_path / "site" / "static" / "site.css").write_text("mine")
+    (tmp_path / "site" / "static" / "theme.css").write_text("mine")
     (tmp_path / "site" / "404.html.j2").write_text("gone")
     built = site(templates=tmp_path)
 
-    assert built.pages["static/site.css"] == b"mine"
+    assert built.pages["static/theme.css"] == b"mine"
     assert built.pages["404.html"] == b"gone"
     assert "static/site.js" in built.pages

@@ -12,88 +12,353 @@ _MONTHS = "January February March April May June July August September October N
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """The words of one language; ``html_lang`` is its name in HTML."""
+    """The words of one language; ``html_lang`` is its name in HTML.
+
+    Fields in braces are filled in by the methods, which is all that is written in code.
+    """
 
     html_lang: str
+    og_locale: str
+    # How things are counted and dated.
     one_paper: str
     many_papers: str
     more_papers: str
-    day: str
-    earlier: str
-    topics: str
-    all_posts: str
-    same_topic: str
-    contents: str
-    updated: str
-    feed: str
+    one_post: str
+    many_posts: str
+    one_topic: str
+    many_topics: str
+    day_form: str
+    month_form: str
+    week_form: str
+    between_counts: str
+    between_names: str
+    # The frame of every page.
     skip_to_content: str
-    close: str
+    site_menu: str
+    home: str
+    topics: str
+    archive: str
+    trends: str
+    search: str
+    theme: str
+    theme_auto: str
+    theme_light: str
+    theme_dark: str
+    feeds: str
+    feed: str
+    json_feed: str
+    top: str
+    made_with: str
+    # The first page, and lists of posts.
+    latest: str
+    earlier: str
+    new_versions: str
+    new_version: str
+    all_posts: str
+    up_to: str
     empty_title: str
     empty_text: str
+    # A topic.
+    topic: str
+    cite_topic: str
+    # A post.
+    contents: str
+    same_topic: str
+    updated: str
+    newer: str
+    older: str
+    own_page: str
+    evidence: str
+    to_evidence: str
+    enlarge: str
+    more_parts: str
+    # A paper.
+    paper: str
+    authors: str
+    published: str
+    revised: str
+    categories: str
+    published_in: str
+    licence: str
+    links: str
+    abstract_page: str
+    digests: str
+    digests_text: str
+    version: str
+    day: str
+    cite: str
+    cite_text: str
+    # Trends.
+    trends_title: str
+    trends_text: str
+    trends_table: str
+    trends_bar: str
+    week: str
+    total: str
+    no_trends: str
+    # Search.
+    search_title: str
+    search_placeholder: str
+    search_needs_script: str
+    search_none: str
+    search_failed: str
+    one_result: str
+    many_results: str
+    more_results: str
+    # What scripts say.
+    copy: str
+    copied: str
+    copy_failed: str
+    close: str
+    zoom: str
+    previous_picture: str
+    next_picture: str
+    picture_failed: str
+    # Keys.
+    keys: str
+    key_search: str
+    key_next: str
+    key_previous: str
+    key_help: str
+    key_close: str
+    keys_on: str
+    # A page that is not there.
     missing_title: str
     missing_text: str
     back_home: str
-    made_with: str
 
     def papers(self, count: int) -> str:
         """Return how many papers there are, in words."""
         return (self.one_paper if count == 1 else self.many_papers).format(count)
 
+    def posts(self, count: int) -> str:
+        """Return how many posts there are, in words."""
+        return (self.one_post if count == 1 else self.many_posts).format(count)
+
+    def topics_count(self, count: int) -> str:
+        """Return how many topics there are, in words."""
+        return (self.one_topic if count == 1 else self.many_topics).format(count)
+
+    def counts(self, *counts: str) -> str:
+        """Return several counts in a row."""
+        return self.between_counts.join(counts)
+
     def more(self, count: int) -> str:
         """Return how many further papers there are, in words; empty when there are none."""
         return self.more_papers.format(count) if count else ""
 
+    def month(self, day: date) -> str:
+        """Return a day's month as people write it."""
+        return self.month_form.format(day.year, day.month, _MONTHS.split()[day.month - 1])
+
     def date(self, day: date) -> str:
         """Return a day as people write it."""
-        return self.day.format(day.year, day.month, day.day, _MONTHS.split()[day.month - 1])
+        return self.day_form.format(day.year, day.month, day.day, _MONTHS.split()[day.month - 1])
 
 
 LABELS: Mapping[Lang, Labels] = MappingProxyType(
     {
         "en": Labels(
             html_lang="en",
+            og_locale="en_GB",
             one_paper="1 paper",
             many_papers="{} papers",
             more_papers="and {} more",
-            day="{2} {3} {0}",
-            earlier="Earlier",
-            topics="Topics",
-            all_posts="All posts",
-            same_topic="All posts on this topic",
-            contents="In this post",
-            updated="updated {}",
-            feed="Feed",
+            one_post="1 digest",
+            many_posts="{} digests",
+            one_topic="1 topic",
+            many_topics="{} topics",
+            day_form="{2} {3} {0}",
+            month_form="{2} {0}",
+            week_form="week {1} of {0}, from {2}",
+            between_counts=" · ",
+            between_names=", ",
             skip_to_content="Skip to the content",
-            close="Close the picture",
+            site_menu="Site",
+            home="Home",
+            topics="Topics",
+            archive="Archive",
+            trends="Trends",
+            search="Search",
+            theme="Colours",
+            theme_auto="Colours: as the system",
+            theme_light="Colours: light",
+            theme_dark="Colours: dark",
+            feeds="Feeds",
+            feed="Atom feed",
+            json_feed="JSON feed",
+            top="Back to the top",
+            made_with="Made with digestgen. "
+            "Read the papers themselves before you rely on a digest.",
+            latest="Latest",
+            earlier="Earlier",
+            new_versions="New versions",
+            new_version="new version",
+            all_posts="All posts",
+            up_to="up to {}",
             empty_title="Nothing here yet",
             empty_text="The first digest will appear here as soon as it is built with",
+            topic="Topic",
+            cite_topic="Cite all papers of this topic",
+            contents="In this post",
+            same_topic="All posts on this topic",
+            updated="updated {}",
+            newer="Newer",
+            older="Older",
+            own_page="Page of this paper",
+            evidence="Evidence",
+            to_evidence="Evidence {}",
+            enlarge="Enlarge",
+            more_parts="Parts {}",
+            paper="Paper",
+            authors="Authors",
+            published="First submitted",
+            revised="This version",
+            categories="Categories",
+            published_in="Published in",
+            licence="Licence",
+            links="Links",
+            abstract_page="arXiv",
+            digests="Digests of this paper",
+            digests_text="Every digest it appeared in, and the version that was read.",
+            version="Version",
+            day="Day",
+            cite="Cite",
+            cite_text="Made from the metadata. Check them before you publish.",
+            trends_title="Papers per topic and week",
+            trends_text="How many papers the digests hold, by the week of the digest. "
+            "All topics are drawn to one scale.",
+            trends_table="The same as a table",
+            trends_bar="{0}: {1}",
+            week="Week",
+            total="Total",
+            no_trends="There is nothing to draw yet.",
+            search_title="Search the digests",
+            search_placeholder="Words, a title, an author",
+            search_needs_script="The search needs JavaScript. The topics and the archive do not:",
+            search_none="Nothing was found.",
+            search_failed="The search could not be loaded.",
+            one_result="1 result",
+            many_results="{} results",
+            more_results="More results",
+            copy="Copy",
+            copied="Copied",
+            copy_failed="Could not copy: select the text, and copy it by hand",
+            close="Close",
+            zoom="Zoom",
+            previous_picture="Previous picture",
+            next_picture="Next picture",
+            picture_failed="The picture cannot be loaded",
+            keys="Keys",
+            key_search="search",
+            key_next="next paper or post",
+            key_previous="previous paper or post",
+            key_help="these keys",
+            key_close="close what is open",
+            keys_on="Listen to single keys",
             missing_title="No such page",
             missing_text="The page has moved, or it never was here.",
             back_home="Back to the first page",
-            made_with="Made with digestgen. "
-            "Read the papers themselves before you rely on a digest.",
         ),
         "zh": Labels(
             html_lang="zh-Hans",
+            og_locale="zh_CN",
             one_paper="1 篇论文",
             many_papers="{} 篇论文",
             more_papers="另有 {} 篇",
-            day="{0}年{1}月{2}日",
-            earlier="更早",
-            topics="主题",
-            all_posts="全部文章",
-            same_topic="本主题的全部文章",
-            contents="本期论文",
-            updated="更新于 {}",
-            feed="订阅",
+            one_post="1 期速读",
+            many_posts="{} 期速读",
+            one_topic="1 个主题",
+            many_topics="{} 个主题",
+            day_form="{0}年{1}月{2}日",
+            month_form="{0}年{1}月",
+            week_form="{0} 年第 {1} 周，自 {2} 起",
+            between_counts=" · ",
+            between_names="、",
             skip_to_content="跳到正文",
-            close="关闭图片",
+            site_menu="站点",
+            home="首页",
+            topics="主题",
+            archive="归档",
+            trends="趋势",
+            search="搜索",
+            theme="配色",
+            theme_auto="配色：跟随系统",
+            theme_light="配色：浅色",
+            theme_dark="配色：深色",
+            feeds="订阅",
+            feed="Atom 订阅",
+            json_feed="JSON 订阅",
+            top="回到顶部",
+            made_with="由 digestgen 生成。引用之前，请阅读论文原文。",
+            latest="最新",
+            earlier="更早",
+            new_versions="有新版本的论文",
+            new_version="新版本",
+            all_posts="全部文章",
+            up_to="截至 {}",
             empty_title="这里还没有内容",
             empty_text="生成第一篇论文速读后，它就会出现在这里：",
+            topic="主题",
+            cite_topic="引用本主题的全部论文",
+            contents="本期论文",
+            same_topic="本主题的全部文章",
+            updated="更新于 {}",
+            newer="较新",
+            older="较早",
+            own_page="本论文的页面",
+            evidence="依据",
+            to_evidence="依据 {}",
+            enlarge="放大",
+            more_parts="第 {} 项",
+            paper="论文",
+            authors="作者",
+            published="首次提交",
+            revised="本版修订",
+            categories="分类",
+            published_in="发表于",
+            licence="许可",
+            links="链接",
+            abstract_page="arXiv",
+            digests="收录本论文的速读",
+            digests_text="每一期收录它的速读，以及当时所读的版本。",
+            version="版本",
+            day="日期",
+            cite="引用",
+            cite_text="由元数据生成，发表前请核对。",
+            trends_title="每个主题每周的论文数",
+            trends_text="各期速读收录的论文数，按速读所在的周统计。所有主题使用同一刻度。",
+            trends_table="以表格显示",
+            trends_bar="{0}：{1}",
+            week="周",
+            total="合计",
+            no_trends="还没有可以画的数据。",
+            search_title="搜索论文速读",
+            search_placeholder="关键词、标题或作者",
+            search_needs_script="搜索需要 JavaScript；主题和归档不需要：",
+            search_none="没有找到相关内容。",
+            search_failed="未能载入搜索。",
+            one_result="1 条结果",
+            many_results="{} 条结果",
+            more_results="更多结果",
+            copy="复制",
+            copied="已复制",
+            copy_failed="未能复制，请选中文字后手动复制",
+            close="关闭",
+            zoom="缩放",
+            previous_picture="上一张",
+            next_picture="下一张",
+            picture_failed="未能载入图片",
+            keys="快捷键",
+            key_search="搜索",
+            key_next="下一篇",
+            key_previous="上一篇",
+            key_help="显示快捷键",
+            key_close="关闭弹出的内容",
+            keys_on="启用单键快捷键",
             missing_title="没有这个页面",
             missing_text="页面已经移动，或者从未存在。",
             back_home="回到首页",
-            made_with="由 digestgen 生成。引用之前，请阅读论文原文。",
         ),
     }
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digestgen import content
-from digestgen.site import feed, pages, posts, statics
+from digestgen.site import citations, feeds, pages, posts, sitemap, statics
 from digestgen.site.library import Library, Placed, arrange
 from digestgen.site.output import Staging, refuse_foreign
 from digestgen.site.press import Press
@@ -35,7 +35,9 @@ def units(
     press = Press(templates, settings)
     yield from pages.units(library, press)
     yield from posts.units(library, press, read_body)
-    yield from feed.units(library, templates, settings)
+    yield from feeds.units(library, templates, settings)
+    yield from citations.units(library, settings)
+    yield from sitemap.units(library, settings)
     yield from statics.units(templates)
 
 

@@ -1,92 +1,185 @@
-"""This module makes the pages that list posts. It reads and writes no file."""
+"""This module makes the pages that lead to posts: the first one, topics, archive, trends."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 
-from digestgen.site.labels import Labels
+from digestgen.site.cards import Cards, shown
+from digestgen.site.labels import LABELS
 from digestgen.site.library import Library, Placed, TopicShelf
-from digestgen.site.posts import Highlight, highlights_of
 from digestgen.site.press import Press
+from digestgen.site.settings import SiteSettings
+from digestgen.site.trends import trends_view
 from digestgen.site.unit import Unit
+from digestgen.site.views import (
+    ArchiveView,
+    HomeView,
+    LinkTo,
+    MissingView,
+    MonthView,
+    Page,
+    PageKind,
+    TopicView,
+    View,
+    YearLinks,
+)
 
-RECENT_POSTS = 20
-SHOWN_HIGHLIGHTS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Card:
-    """A post in a list; addresses count from the site's root."""
-
-    title: str
-    address: str
-    papers: str
-    highlights: tuple[Highlight, ...]
-    more: str
-    description: str
-
-
-def units(library: Library, press: Press) -> Iterator[Unit]:
-    """Yield the home page, the topics' and the one for addresses that are none."""
-    topics = tuple(library.topics.values())
-    names = tuple((topic.name, topic.address) for topic in topics)
-    shown = _made_of(library.posts)
-    yield _unit("index.html", (names, shown), partial(_home, library, press))
-    yield _unit("404.html", (), partial(_missing, press))
-    for topic in topics:
-        made_of = (topic.name, _made_of(topic.posts))
-        yield _unit(topic.address, made_of, partial(_topic, topic, press))
+CARDS = 12  # posts with their papers; older ones are a line each
+_REVISED = 6
+_REVISED_AMONG = 60  # posts
 
 
-def _made_of(posts: tuple[Placed, ...]) -> tuple[tuple[str, str], ...]:
+def units(library: Library, press: Press) -> tuple[Unit, ...]:
+    """Return the units of these pages."""
+    settings = press.settings
+    shelves = _Shelves(library, settings)
+    everything = _marks(library.posts)
+    months = shelves.months
+    return (
+        _unit(press, "index.html", everything, shelves.home),
+        _unit(press, "404.html", (), shelves.missing),
+        _unit(press, "trends/index.html", everything, partial(trends_view, library, settings)),
+        _unit(press, "archive/index.html", everything, shelves.archive),
+        *(
+            _unit(press, topic.address, _marks(topic.posts), partial(shelves.topic, topic))
+            for topic in library.topics.values()
+        ),
+        *(
+            _unit(
+                press,
+                _month_address(month),
+                (_marks(posts), shelves.near(month)),
+                partial(shelves.month, month),
+            )
+            for month, posts in months.items()
+        ),
+    )
+
+
+def _unit(press: Press, path: str, made_of: object, view: Callable[[], View]) -> Unit:
+    return Unit(paths=(path,), made_of=made_of, make=lambda: {path: press.page(view())})
+
+
+def _marks(posts: Iterable[Placed]) -> tuple[object, ...]:
+    """Return what a list of posts is made of."""
     return tuple((post.slug, post.record.digest) for post in posts)
 
 
-def _unit(path: str, made_of: object, make: Callable[[], bytes]) -> Unit:
-    return Unit(paths=(path,), made_of=made_of, make=lambda: {path: make()})
+class _Shelves:
+    """Makes the views of these pages."""
 
-
-def _home(library: Library, press: Press) -> bytes:
-    topics = [{"name": topic.name, "address": topic.address} for topic in library.topics.values()]
-    lists = _lists(library.posts, press.labels)
-    return press.page("home", "", title="", topics=topics, **lists)
-
-
-def _topic(topic: TopicShelf, press: Press) -> bytes:
-    return press.page("topic", "../../", title=topic.name, **_lists(topic.posts, press.labels))
-
-
-def _missing(press: Press) -> bytes:
-    # A server shows this page at any depth, so its links begin at the root.
-    return press.page("404", press.public_root, title=press.labels.missing_title)
-
-
-def _lists(posts: tuple[Placed, ...], labels: Labels) -> dict[str, object]:
-    return {
-        "days": _days(posts[:RECENT_POSTS], labels),
-        "earlier": _days(posts[RECENT_POSTS:], labels),
-    }
-
-
-def _days(posts: tuple[Placed, ...], labels: Labels) -> tuple[dict[str, object], ...]:
-    return tuple(
-        {
-            "iso": day.isoformat(),
-            "text": labels.date(day),
-            "cards": tuple(_card(post, labels) for post in members),
+    def __init__(self, library: Library, settings: SiteSettings) -> None:
+        self._library = library
+        self._settings = settings
+        self._labels = LABELS[settings.lang]
+        self._cards = Cards(library, settings)
+        # The first day of each month with its posts, the newest month first.
+        self.months = {
+            month: tuple(posts)
+            for month, posts in groupby(library.posts, lambda post: post.record.day.replace(day=1))
         }
-        for day, members in groupby(posts, key=lambda post: post.record.day)
-    )
+
+    def home(self) -> HomeView:
+        library = self._library
+        return HomeView(
+            page=self._page("home", "index.html", ""),
+            counts=self._counts(library.posts, with_topics=True),
+            days=self._cards.days(library.posts[:CARDS]),
+            topics=tuple(map(self._topic_link, library.topics.values())),
+            revised=tuple(islice(self._revised(), _REVISED)),
+            months=self._month_links() if len(library.posts) > CARDS else (),
+        )
+
+    def topic(self, topic: TopicShelf) -> TopicView:
+        folder = f"topics/{topic.slug}/"
+        return TopicView(
+            page=self._page("topic", topic.address, topic.name, feed=folder),
+            name=self._cards.text(topic.name),
+            counts=self._counts(topic.posts),
+            days=self._cards.days(topic.posts[:CARDS]),
+            earlier=self._cards.lines(topic.posts[CARDS:]),
+            folder=folder,
+        )
+
+    def archive(self) -> ArchiveView:
+        return ArchiveView(
+            page=self._page("archive", "archive/index.html", self._labels.archive),
+            counts=self._counts(self._library.posts),
+            years=tuple(
+                YearLinks(year=year, months=tuple(months))
+                for year, months in groupby(self._month_links(), lambda link: link.address[8:12])
+            ),
+        )
+
+    def month(self, month: date) -> MonthView:
+        name = self._labels.month(month)
+        newer, older = self.near(month)
+        return MonthView(
+            page=self._page("archive", _month_address(month), name),
+            name=name,
+            counts=self._counts(self.months[month]),
+            days=self._cards.lines(self.months[month]),
+            newer=self._month_link(newer) if newer else None,
+            older=self._month_link(older) if older else None,
+        )
+
+    def near(self, month: date) -> tuple[date | None, date | None]:
+        """Return the next newer month with posts, and the next older one."""
+        order = tuple(self.months)
+        place = order.index(month)
+        newer = order[place - 1] if place else None
+        return newer, next(iter(order[place + 1 : place + 2]), None)
+
+    def missing(self) -> MissingView:
+        return MissingView(page=self._page("missing", "404.html", self._labels.missing_title))
+
+    def _page(self, kind: PageKind, path: str, title: str, *, feed: str = "") -> Page:
+        return Page(
+            kind=kind,
+            path=path,
+            title=title,
+            lang=self._labels.html_lang,
+            feed=feed,
+            feed_title=title if feed else "",
+        )
+
+    def _counts(self, posts: tuple[Placed, ...], *, with_topics: bool = False) -> str:
+        """Say how much there is, and from when the newest is."""
+        labels = self._labels
+        if not posts:
+            return ""
+        papers = {paper.id for post in posts for paper in post.record.papers}
+        topics = [labels.topics_count(len(self._library.topics))] if with_topics else []
+        newest = labels.up_to.format(labels.date(posts[0].record.day))
+        return labels.counts(*topics, labels.posts(len(posts)), labels.papers(len(papers)), newest)
+
+    def _topic_link(self, topic: TopicShelf) -> LinkTo:
+        note = self._labels.posts(len(topic.posts))
+        return LinkTo(name=self._cards.text(topic.name), address=topic.address, note=note)
+
+    def _revised(self) -> Iterable[LinkTo]:
+        """Yield the papers of the newest posts that an older post has in an older version."""
+        for post in self._library.posts[:_REVISED_AMONG]:
+            for paper in post.record.papers:
+                newest = self._library.papers[paper.id].newest.post is post
+                if newest and self._cards.is_revised(post, paper):
+                    link = self._cards.paper(post, paper)
+                    day = self._labels.date(post.record.day)
+                    yield LinkTo(
+                        name=link.name, address=link.address, note=f"v{paper.version} · {day}"
+                    )
+
+    def _month_links(self) -> tuple[LinkTo, ...]:
+        return tuple(
+            self._month_link(month, self._labels.posts(len(posts)))
+            for month, posts in self.months.items()
+        )
+
+    def _month_link(self, month: date, note: str = "") -> LinkTo:
+        name = shown(self._labels.month(month), self._settings.lang)
+        return LinkTo(name=name, address=_month_address(month), note=note)
 
 
-def _card(post: Placed, labels: Labels) -> _Card:
-    highlights = highlights_of(post.record)
-    return _Card(
-        title=post.record.title,
-        address=post.address,
-        papers=labels.papers(len(highlights)) if highlights else "",
-        highlights=highlights[:SHOWN_HIGHLIGHTS],
-        more=labels.more(len(highlights[SHOWN_HIGHLIGHTS:])),
-        description=post.record.description,
-    )
+def _month_address(month: date) -> str:
+    return f"archive/{month:%Y/%m}/index.html"

@@ -1,69 +1,247 @@
-"""This module makes the pages of posts, whoever wrote them."""
+"""This module makes the pages of posts, and of the papers whose newest digest they hold."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from urllib.parse import quote
 
-from digestgen import markdown, tex
+from digestgen import markdown
+from digestgen.markdown import Heading
+from digestgen.site.blocks import Block, Body, Whole, cut
+from digestgen.site.cards import Cards, day_of, minute_of, plain_text, thumbnail
+from digestgen.site.citations import bibtex, ris
 from digestgen.site.labels import LABELS
-from digestgen.site.library import Library, Placed
+from digestgen.site.library import Appearance, Library, PaperShelf, Placed
 from digestgen.site.press import Press
-from digestgen.site.records import PostRecord
+from digestgen.site.records import PaperRecord
 from digestgen.site.unit import Unit
-from digestgen.text import squeeze
+from digestgen.site.views import (
+    AppearanceLine,
+    Citation,
+    LinkTo,
+    OuterLink,
+    Page,
+    PaperBlock,
+    PaperFact,
+    PaperView,
+    PostView,
+    Text,
+)
+from digestgen.templating import Html
+
+ReadBody = Callable[[Placed], str]
+# Files beside a post, in its HTML: those of ``src``, and the first and the others of ``srcset``.
+_BESIDE = re.compile(r'(?<=src=")(?=[\w-][\w.-]*")|(?<=srcset=")|(?<=w, )(?=[\w-][\w.-]* \d+w)')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Highlight:
-    """A paper as lists of posts name it; ``anchor`` is its place in the post's page."""
-
-    title: str
-    gist: str
-    anchor: str
+def units(library: Library, press: Press, read_body: ReadBody) -> tuple[Unit, ...]:
+    """Return a unit for each post: its page, and those of papers that no newer post digests."""
+    desk = _Desk(library, press, read_body)
+    return tuple(map(desk.unit, library.posts))
 
 
-def units(library: Library, press: Press, read_body: Callable[[Placed], str]) -> Iterator[Unit]:
-    """Yield each post's page."""
-    for post in library.posts:
-        yield _unit(post, press, read_body)
+class _Desk:
+    """Makes the views of posts and papers."""
+
+    def __init__(self, library: Library, press: Press, read_body: ReadBody) -> None:
+        self._library = library
+        self._press = press
+        self._read_body = read_body
+        self._settings = press.settings
+        self._labels = press.labels
+        self._cards = Cards(library, press.settings)
+        self._near = {
+            post.slug: near
+            for topic in library.topics.values()
+            for post, near in _with_neighbours(topic.posts)
+        }
+
+    def unit(self, post: Placed) -> Unit:
+        """Return what is made of one post."""
+        papers = self._own_papers(post)
+        newer, older = self._near[post.slug]
+        topic = self._library.topics[post.record.topic_slug]
+        return Unit(
+            paths=(post.address, *(paper.address for paper in papers)),
+            made_of=(
+                *map(_mark, (post, newer, older)),
+                topic.name,
+                [[_mark(found.post) for found in paper.appearances] for paper in papers],
+            ),
+            make=partial(self._make, post, papers),
+        )
+
+    def _make(self, post: Placed, papers: tuple[PaperShelf, ...]) -> Mapping[str, bytes]:
+        rendered = markdown.render(self._read_body(post))
+        body = cut(rendered.html, lang=post.lang)
+        made = {post.address: self._press.page(self._post(post, body, rendered.headings))}
+        blocks = {block.name: block for block in body.blocks}
+        for paper in papers:
+            block = blocks.get(paper.newest.paper.anchor.removeprefix("paper-"))
+            made[paper.address] = self._press.page(self._paper(paper, block))
+        return made
+
+    def _own_papers(self, post: Placed) -> tuple[PaperShelf, ...]:
+        """Return the papers whose pages show the block of this post."""
+        if not self._settings.papers:
+            return ()
+        shelves = {paper.id: self._library.papers[paper.id] for paper in post.record.papers}
+        return tuple(shelf for shelf in shelves.values() if shelf.newest.post is post)
+
+    def _post(self, post: Placed, body: Body, headings: tuple[Heading, ...]) -> PostView:
+        record = post.record
+        records = {paper.anchor.removeprefix("paper-"): paper for paper in record.papers}
+        topic = self._library.topics[record.topic_slug]
+        newer, older = self._near[post.slug]
+        return PostView(
+            page=self._post_page(post),
+            title=self._cards.text(record.title),
+            day=day_of(record.day, self._labels),
+            updated=minute_of(record.updated),
+            count=self._cards.count(post),
+            topic=LinkTo(name=self._cards.text(topic.name), address=topic.address),
+            lang=LABELS[post.lang].html_lang,
+            contents=self._contents(body, records, headings),
+            opening=body.opening,
+            overview=body.overview,
+            papers=tuple(
+                PaperBlock(
+                    block=block,
+                    beside="",
+                    address=self._address(post, records.get(block.name)),
+                    in_pieces=isinstance(block, Block),
+                )
+                for block in body.blocks
+            ),
+            closing=body.closing,
+            newer=self._cards.dated(newer),
+            older=self._cards.dated(older),
+        )
+
+    def _post_page(self, post: Placed) -> Page:
+        record = post.record
+        return Page(
+            kind="post",
+            path=post.address,
+            title=f"{record.title} · {record.day.isoformat()}",
+            lang=LABELS[post.lang].html_lang,
+            description=record.description,
+            feed=f"topics/{record.topic_slug}/",
+            feed_title=record.topic,
+            image=next(filter(None, (thumbnail(post, paper) for paper in record.papers)), ""),
+            day=record.day,
+            updated=record.updated,
+            papers=record.papers,
+        )
+
+    def _address(self, post: Placed, paper: PaperRecord | None) -> str:
+        if paper is None or not self._settings.papers:
+            return ""
+        return self._cards.paper_address(post, paper)
+
+    def _contents(
+        self, body: Body, records: Mapping[str, PaperRecord], headings: tuple[Heading, ...]
+    ) -> tuple[LinkTo, ...]:
+        if not body.blocks:
+            outline = markdown.outline(headings)
+            return tuple(
+                LinkTo(name=self._cards.text(heading.text), address=f"#{heading.id}")
+                for heading in outline
+            )
+        return tuple(
+            LinkTo(name=self._block_title(block, records), address=f"#paper-{block.name}")
+            for block in body.blocks
+        )
+
+    def _block_title(self, block: Block | Whole, records: Mapping[str, PaperRecord]) -> Text:
+        if isinstance(block, Block):
+            return Text(html=block.title.html, lang=block.title.lang)
+        known = records.get(block.name)
+        return self._cards.text(known.title if known else block.name)
+
+    def _paper(self, shelf: PaperShelf, block: Block | Whole | None) -> PaperView:
+        post, paper = shelf.newest.post, shelf.newest.paper
+        beside = f"posts/{post.slug}/"
+        return PaperView(
+            page=Page(
+                kind="paper",
+                path=shelf.address,
+                title=plain_text(paper.title),
+                lang=LABELS[post.lang].html_lang,
+                description=plain_text(paper.gist),
+                image=thumbnail(post, paper),
+                day=paper.published,
+                updated=post.record.updated,
+                papers=(paper,),
+            ),
+            id=paper.id,
+            title=self._cards.text(paper.title),
+            gist=self._cards.text(paper.gist),
+            facts=self._facts(paper, in_block=isinstance(block, Block)),
+            links=_links(paper),
+            appearances=tuple(map(self._appearance, shelf.appearances)),
+            lang=LABELS[post.lang].html_lang,
+            paper=_moved(block, beside, shelf.address.count("/")) if block else None,
+            citations=(
+                Citation(name="BibTeX", text=bibtex(paper), file="paper.bib"),
+                Citation(name="RIS", text=ris(paper).replace("\r\n", "\n"), file="paper.ris"),
+            ),
+        )
+
+    def _facts(self, paper: PaperRecord, *, in_block: bool) -> tuple[PaperFact, ...]:
+        """Return the facts of a paper, without those that its block names."""
+        labels = self._labels
+        named = (
+            (labels.authors, "" if in_block else labels.between_names.join(paper.authors)),
+            (labels.categories, "" if in_block else ", ".join(paper.categories)),
+            (labels.published, self._day(paper.published)),
+            (labels.revised, self._day(paper.revised) if paper.version > 1 else ""),
+            (labels.published_in, paper.journal),
+        )
+        return tuple(PaperFact(label=label, value=value) for label, value in named if value)
+
+    def _day(self, day: date | None) -> str:
+        return self._labels.date(day) if day else ""
+
+    def _appearance(self, found: Appearance) -> AppearanceLine:
+        return AppearanceLine(
+            day=day_of(found.post.record.day, self._labels),
+            link=LinkTo(
+                name=self._cards.text(found.post.record.title),
+                address=f"{found.post.address}#{found.paper.anchor}",
+            ),
+            version=f"v{found.paper.version}",
+        )
 
 
-def highlights_of(record: PostRecord) -> tuple[Highlight, ...]:
-    """Return the papers of a post as lists name them."""
-    return tuple(
-        Highlight(title=_plain(paper.title), gist=_plain(paper.gist), anchor=paper.anchor)
-        for paper in record.papers
-    )
+def _mark(post: Placed | None) -> object:
+    return (post.slug, post.record.digest) if post else None
 
 
-def _unit(post: Placed, press: Press, read_body: Callable[[Placed], str]) -> Unit:
-    def make() -> Mapping[str, bytes]:
-        return {post.address: _page(post, press, read_body(post))}
-
-    return Unit(paths=(post.address,), made_of=(post.record.digest, post.lang), make=make)
-
-
-def _page(post: Placed, press: Press, body: str) -> bytes:
-    rendered = markdown.render(body)
-    record, labels = post.record, press.labels
-    return press.page(
-        "post",
-        "../../",
-        title=f"{record.title} · {record.day.isoformat()}",
-        post=record,
-        body=rendered.html,
-        body_lang=LABELS[post.lang].html_lang,
-        contents=markdown.outline(rendered.headings),
-        day={"iso": record.day.isoformat(), "text": labels.date(record.day)},
-        updated=labels.updated.format(_minute(record.updated)),
-        papers=labels.papers(len(record.papers)) if record.papers else "",
-        topic_address=f"topics/{record.topic_slug}/index.html",
-    )
+def _with_neighbours(
+    posts: tuple[Placed, ...],
+) -> list[tuple[Placed, tuple[Placed | None, Placed | None]]]:
+    """Return each post with the next newer and the next older one."""
+    newer = (None, *posts[:-1])
+    older = (*posts[1:], None)
+    return list(zip(posts, zip(newer, older, strict=True), strict=True)) if posts else []
 
 
-def _minute(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def _moved(block: Block | Whole, beside: str, depth: int) -> PaperBlock:
+    """Return a block as a page in another folder shows it."""
+    way = "../" * depth + beside
+    if isinstance(block, Whole):
+        moved = _BESIDE.sub(way, block.html)
+        block = Whole(name=block.name, html=Html(moved))
+    return PaperBlock(block=block, beside=way, address="", in_pieces=isinstance(block, Block))
 
 
-def _plain(text: str) -> str:
-    return squeeze(tex.plain(text))
+def _links(paper: PaperRecord) -> tuple[OuterLink, ...]:
+    found = []
+    if paper.is_arxiv:
+        found.append(OuterLink(name="arXiv", url=f"https://arxiv.org/abs/{paper.id}"))
+        found.append(OuterLink(name="PDF", url=f"https://arxiv.org/pdf/{paper.id}"))
+    if paper.doi:
+        found.append(OuterLink(name="DOI", url=f"https://doi.org/{quote(paper.doi)}"))
+    return tuple(found)

@@ -1,10 +1,12 @@
-"""This module fills the site's templates with what all pages have in common."""
+"""This module fills the templates of pages with their views and with what all pages share."""
 
-from dataclasses import asdict
+import json
 from urllib.parse import urlsplit
 
-from digestgen.site.labels import LABELS
+from digestgen.site.labels import LABELS, Labels
 from digestgen.site.settings import SiteSettings
+from digestgen.site.structured import head
+from digestgen.site.views import View
 from digestgen.templating import Templates
 
 # Holds for file: addresses too. Nothing is inline, and nothing comes from another server.
@@ -12,28 +14,43 @@ CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
+_FOR_SCRIPTS = (
+    "close copied copy_failed next_picture picture_failed previous_picture theme_auto theme_dark "
+    "theme_light zoom"
+)
 
 
 class Press:
-    """Makes pages of one site."""
+    """Makes pages out of views."""
 
-    def __init__(self, templates: Templates, settings: SiteSettings) -> None:
-        self.templates = templates
+    def __init__(
+        self, templates: Templates, settings: SiteSettings, *, has_search: bool = False
+    ) -> None:
         self.settings = settings
         self.labels = LABELS[settings.lang]
-        self._labels = asdict(self.labels)
-
-    def page(self, name: str, root: str, **values: object) -> bytes:
-        """Return a page by its template; ``root`` leads from the page to the site's root."""
-        common = {
-            "site_title": self.settings.title,
-            "labels": self._labels,
+        self._templates = templates
+        self._missing_root = urlsplit(settings.url).path.rstrip("/") + "/"
+        self._shared: dict[str, object] = {
+            "site": settings,
+            "labels": self.labels,
             "policy": CONTENT_POLICY,
-            "root": root,
+            "strings": _strings(self.labels),
+            "has_search": has_search,
         }
-        return self.templates.html(f"site/{name}.html.j2", common | values).encode()
 
-    @property
-    def public_root(self) -> str:
-        """Return the path of the site's root on its server."""
-        return urlsplit(self.settings.url).path.rstrip("/") + "/"
+    def page(self, view: View) -> bytes:
+        """Return a page as HTML.
+
+        Raises:
+            ConfigError: a template cannot be used.
+        """
+        page = view.page
+        # A server shows the page of what is missing at any depth: its links begin at the root.
+        root = self._missing_root if page.kind == "missing" else "../" * page.path.count("/")
+        own = {"view": view, "page": page, "root": root, "head": head(page, self.settings)}
+        return self._templates.html(view.template, self._shared | own).encode()
+
+
+def _strings(labels: Labels) -> str:
+    said = {name: getattr(labels, name) for name in _FOR_SCRIPTS.split()}
+    return json.dumps(said, ensure_ascii=False)

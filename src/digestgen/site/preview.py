@@ -46,7 +46,8 @@ addEventListener("pagehide", () => events.close());
 _PROBLEM_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>digestgen: {message}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/static/site.css"></head>
+<link rel="stylesheet" href="/static/theme.css">
+<link rel="stylesheet" href="/static/page.css"></head>
 <body><main class="notice"><h1>The site could not be built</h1>
 <p class="problem">{message}</p><p>{hint}</p>
 <p>This page follows as soon as that is mended.</p></main></body></html>
