@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from itertools import count, pairwise
 
@@ -130,6 +131,7 @@ def _visible(s: str) -> str:
     return _JOINER.sub(lambda match: "" if match["stray"] else match[0], s)
 
 
+@lru_cache(maxsize=1 << 14)  # of every heading of every page
 def _ascii(character: str) -> str:
     if character.isascii():
         return _SIGNS.get(character, character)
