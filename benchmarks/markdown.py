@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from time import process_time
 
 from digestgen import escaping
-from digestgen.markdown import compiled, formulas, mathematics, reference, render, sanitising
+from digestgen.markdown import compiled, formulas, mathematics, reference, rendering, sanitising
+from digestgen.markdown.rendering import render
 
 GOAL = 0.0015  # seconds of CPU for a post whose formulas have been seen
 POST_BYTES = 46_000
@@ -44,7 +45,7 @@ def main() -> None:
             began = process_time()
             run()
             seconds[name].append(process_time() - began)
-    _show({name: statistics.median(taken) for name, taken in seconds.items()}, size, len(posts))
+    _show(seconds, size, len(posts))
 
 
 def digest_post(number: int) -> str:
@@ -122,7 +123,8 @@ def _paper(post: int, place: int) -> str:
 def _measured(posts: Sequence[str]) -> dict[str, Callable[[], object]]:
     """Return what is measured, each a run over all posts, by its name."""
     pages = [reference.to_html(post) for post in posts]
-    safe = [sanitising.sanitise(page).html for page in pages]
+    cleaned = [sanitising.sanitise(page) for page in pages]
+    safe = [page.html for page in cleaned]
     found = {formula for page in safe for formula in mathematics.found(page)}
 
     def cold() -> None:
@@ -142,6 +144,7 @@ def _measured(posts: Sequence[str]) -> dict[str, Callable[[], object]]:
         measured["pyromark (not used)"] = over(posts, import_module("pyromark").html)
     measured |= {
         "sanitising": over(pages, sanitising.sanitise),
+        "headings": lambda: [rendering.with_anchors(page) for page in cleaned],
         "mathematics, all new": cold,
         "mathematics, seen before": over(safe, mathematics.with_formulas),
         "render": over(posts, render),
@@ -149,12 +152,15 @@ def _measured(posts: Sequence[str]) -> dict[str, Callable[[], object]]:
     return measured
 
 
-def _show(medians: dict[str, float], size: int, posts: int) -> None:
-    whole = medians["render"]
-    print(f"{'':<28}{'ms a post':>10}{'MB/s':>8}{'of render':>11}")
-    for name, seconds in medians.items():
-        share = f"{seconds / whole:>11.2f}"
-        print(f"{name:<28}{seconds / posts * 1000:>10.3f}{size / seconds / 1e6:>8.1f}{share}")
+def _show(seconds: dict[str, list[float]], size: int, posts: int) -> None:
+    whole = statistics.median(seconds["render"])
+    print(f"{'':<28}{'ms a post':>10}{'least':>8}{'MB/s':>8}{'of render':>11}")
+    for name, taken in seconds.items():
+        median = statistics.median(taken)
+        print(
+            f"{name:<28}{median / posts * 1000:>10.3f}{min(taken) / posts * 1000:>8.3f}"
+            f"{size / median / 1e6:>8.1f}{median / whole:>11.2f}"
+        )
     verdict = "met" if whole / posts <= GOAL else "missed"
     print(f"goal: render at most {GOAL * 1000} ms a post: {verdict}")
 

@@ -106,6 +106,17 @@ def test_the_post_of_the_sample_is_read_by_the_compiled_engine_and_agrees() -> N
     assert not differ(body(OWN_POST))
 
 
+@pytest.mark.parametrize(
+    "source",
+    ['> <b title="a\n  b">x</b>', "- <b title='a\n b'>x</b>", '1. [a](u "x\n y")', "> `a\n b`",
+     "[[]()[]]()", '[x](u "a\\")', "[x](<u> (a\\))", "[](mailto:é)", "<http://é.com>", "``>`|`|`|`",
+     "- ***\n\n  a", "\\ \n\\", "x<!-->-->", "[](\\&copy;)", "10)  =\n    >", ">b\n    >",
+     "100. a\n    - b", "   - a\n    - b", "b|\n--", "a\n<b>", "![*_**]()", "`<???>"],
+)  # fmt: skip
+def test_what_once_differed_agrees(source: str) -> None:
+    assert not differ(source)
+
+
 def test_real_posts_agree_whole_and_in_pieces(shared: Path) -> None:
     for path in sorted((shared / "data" / "posts").glob("*.md")):
         post = body(path)

@@ -12,60 +12,75 @@ from functools import cache, partial
 # What posts are written in, and both engines class alike whatever version of Unicode they know:
 # space that is no blank, control characters, emoji younger than Unicode 14 and rare scripts are
 # not in it.
-_UNUSUAL = re.compile(
-    "[^\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0391-\u03ff\u0400-\u052f\u1e00-\u1eff"
+_USUAL = re.compile(
+    "[\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0391-\u03ff\u0400-\u052f\u1e00-\u1eff"
     "\u200b-\u200d\u2010-\u2027\u2030-\u205e\u2060\u2070\u2071\u2074-\u208e\u20ac\u2100-\u218b"
     "\u2190-\u2319\u2460-\u25fc\u2600-\u27ff\u2900-\u2b73\u3001-\u3029\u3041-\u3096\u30a0-\u30ff"
     "\u3105-\u312f\u3220-\u3247\u3400-\u4db5\u4e00-\u9fef\uac00-\ud7a3\uf900-\ufa6d\ufe0f"
     "\ufe30-\ufe44\ufe49-\ufe52\uff01-\uff60\uffe0-\uffe6\ufffd\U0001d400-\U0001d6a5"
     "\U0001f300-\U0001f64f\U0001f680-\U0001f6d7\U0001f6e0-\U0001f6ec\U0001f6f0-\U0001f6fc"
-    "\U0001f900-\U0001f9ff\U00020000-\U0002a6d6]"
+    "\U0001f900-\U0001f9ff\U00020000-\U0002a6d6]*+"
 )
 # Read with a line end before and after the body.
 _DOUBTFUL_LINE = re.compile(
-    r"""\n[ >]*(?:
-        (?:[-+*]|[0-9]{1,9}[.)])(?:
-            \ *\n                    # an empty entry
-            |\ +[-*_][-*_ ]*\n       # a rule as an entry
-            |\ {3}|(?<=[.)])\ \      # an entry far from its mark
+    r"""\n(?:
+        (?:[\ >]|[-+*]\ |[0-9]{1,9}+[.)]\ ){16}    # deep nesting
+        |\ *+(?:
+            (?:[-+*]|[0-9]{1,9}+[.)])(?:
+                \ *+\n                  # an empty entry of a list
+                |\ ++[-*_][-*_\ ]*+\n   # a rule as an entry
+                |\ {3}|(?<=[.)])\ \     # an entry far from its mark
+            )
+            |[-\ ]*+[|:][-|:\ ]*+\n     # a table
+            |>[^\n]*+\n\ {4}            # a quote before a line far to the right
+            |>[\ >]*+(?:(?:[-+*]|[0-9]{1,9}+[.)])\ |[-\ ]*+[|:][-|:\ ]*+\n)   # a list in a quote
         )
-        |>(?:[^\n]*\n\ {4}|[ >]*(?:[-+*]|[0-9]{1,9}[.)])\ )   # a list, or far text, in a quote
-        |[-\ ]*[|:][-|:\ ]*\n                                # a table
-        |(?:[ >]|[-+*]\ |[0-9]{1,9}[.)]\ ){16}                # deep nesting
     )""",
     re.VERBOSE,
 )
-# An entry of a list, and a line far to the right that is neither in it nor the next entry: the
+# A line far to the right, below another, that begins no entry of a list.
+_INDENTED = re.compile(
+    r"\n {4}(?<!\n\n {4})(?<!\n {4}\n {4})(?! *+(?:(?:[-+*]|[0-9]{1,9}[.)]) |\n))"
+)
+# One that is not as far as the text of the entry above it, and an entry of which that is true: the
 # reference sees code or a quote where CommonMark sees the entry's paragraph go on.
-_DOUBTFUL_ENTRY = re.compile(
+_DOUBTFUL_INDENT = re.compile(
     r"""\n(\ *)(?:
         [-+*]\ [^\n]*\n(?!\1\ \ )
         |[0-9][.)]\ [^\n]*\n(?!\1\ {3})
         |[0-9]{2}[.)]\ [^\n]*\n(?!\1\ {4})
-    )\ {4}\ *+(?!\n|(?:[-+*]|[0-9]{1,9}[.)])\ )
-    |\n(?:\ {3}[-+*]|\ {2,3}[0-9][.)]|\ {1,3}[0-9]{2}[.)])\ [^\n]*\n\ {4}[-+*0-9]
-    |\n\ *[0-9]{3,9}[.)]\ [^\n]*\n\ {4}""",
+    )\ {4}\ *+(?!\n|(?:[-+*]|[0-9]{1,9}[.)])\ )""",
     re.VERBOSE,
 )
-# A line that begins with a tag of no block, below text: it goes on with it, or ends a list.
-_DOUBTFUL_TAG = re.compile(
-    r"\n(?! *<)[^\n]+\n[ >]*<"
-    r"(?!/?(?:p|div|details|summary|figure|figcaption|table|thead|tbody|t[dhr]|li|[uod]l|d[dt]"
-    r"|section|article|center|h[1-6])\b)"
+_DOUBTFUL_ENTRY = re.compile(
+    r"\n(?: {3}[-+*]| {2,3}[0-9][.)]| {1,3}[0-9]{2}[.)]| *+[0-9]{3,9}[.)]) [^\n]*\n {4}[-+*0-9]"
 )
-_DOUBTFUL_TAB = re.compile(r"(?<!\w)\t|\t(?!\w)")
+# A line that begins with a tag of no block: below text it goes on with it, or ends a list.
+_TAG = (
+    r"\n[ >]*<(?!/?(?:p|div|details|summary|figure|figcaption|table|thead|tbody|t[dhr]|li|[uod]l"
+    r"|d[dt]|section|article|center|h[1-6])\b)"
+)
+_INLINE_TAG = re.compile(_TAG)
+_DOUBTFUL_TAG = re.compile(rf"\n(?! *<)[^\n]+{_TAG}")
+_VALUE_ABOVE_SPACE = re.compile(r"=[\"'][^\"'\n]*\n[ >]* ")
+_DOUBTFUL_TAB = re.compile(r"\t(?:(?<!\w\t)|(?!\w))")
 _DOUBTFUL_ENTITY = re.compile(r"&(?:#(?!(?:39|123|125);)|nbsp;|Tab;|NewLine;|[A-Za-z]*[Ss]p)")
 _DOUBTFUL_ESCAPE = re.compile(r"\\[&\"']|\\ +\n")
 _DOUBTFUL_COMMENT = re.compile(r"<!(?!-- [^-<>]*-->)|<\?")
-_ADDRESS_WITH_ENTITY = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^>\s]*&")
+# The reference writes hosts of other scripts in ASCII, and reads entities in links as letters.
+_DOUBTFUL_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^>\s]*(?:&|[^\x00-\x7f])")
+_FOREIGN_ADDRESS = re.compile(
+    r"\]\(\s*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|//)(?:[^\s()<>]|\([^\s()<>]{0,99}\)){0,2000}[^\x00-\x7f]"
+)
 _DEFINITION = re.compile(r"\]:(?<!\\\]:)")
-_TITLE_IN_BRACKETS = re.compile(r"\]\([^)\s]{0,2000}\s+\(")
+_DOUBTFUL_TITLE = re.compile(r"\]\([^)\s]{0,2000}\s+(?:\(|[\"'][^\"'\n]*\n)")
 _BRACKETS_IN_BRACKETS = re.compile(r"\[(?<!\\\[)(?:[^][\\]|\\.)*+\[(?<!!\[)", re.DOTALL)
 _DOUBTFUL_IMAGE = re.compile(r"!\[(?![^]^*_`<\\\n[]*\])")
 _HEADING_WITH_BAR = re.compile(r"\|[^\n]*\n[ >]*-[- ]*\n")
-_ONE_TICK = re.compile("(?<!`)`(?!`)")
-_TWO_TICKS = re.compile("(?<!`)``(?!`)")
-_DOUBTFUL_TICKS = re.compile(r"[^\n >`][ >]*`{3}|`{3,}[^`\n]*`")
+_ONE_TICK = re.compile("`(?<!``)(?!`)")
+_TWO_TICKS = re.compile("``(?<!```)(?!`)")
+_TICK_ABOVE_SPACE = re.compile(r"`(?<!\\`)[^`\n]*\n[ >]* ")
+_FENCE = re.compile(r"\n[ >]*```(?![^`\n]*`)")
 
 
 def to_html(body: str) -> str | None:
@@ -93,8 +108,9 @@ def is_read_alike(body: str) -> bool:
     """Tell whether comrak and the reference are known to give the same HTML for a body."""
     lines = f"\n{body}\n"
     return not (
-        _UNUSUAL.search(body)
+        not _USUAL.fullmatch(body)
         or _DOUBTFUL_LINE.search(lines)
+        or (_INDENTED.search(lines) and _DOUBTFUL_INDENT.search(lines))
         or _DOUBTFUL_ENTRY.search(lines)
         or ("<" in body and _has_doubtful_markup(lines))
         or ("&" in body and _DOUBTFUL_ENTITY.search(body))
@@ -109,9 +125,10 @@ def is_read_alike(body: str) -> bool:
 
 def _has_doubtful_markup(lines: str) -> bool:
     return bool(
-        _DOUBTFUL_TAG.search(lines)
+        (_INLINE_TAG.search(lines) and _DOUBTFUL_TAG.search(lines))
+        or _VALUE_ABOVE_SPACE.search(lines)
         or _DOUBTFUL_COMMENT.search(lines)
-        or _ADDRESS_WITH_ENTITY.search(lines)
+        or _DOUBTFUL_ADDRESS.search(lines)
     )
 
 
@@ -119,14 +136,17 @@ def _has_doubtful_link(body: str) -> bool:
     return bool(
         _DEFINITION.search(body)
         or _DOUBTFUL_IMAGE.search(body)
-        or _TITLE_IN_BRACKETS.search(body)
+        or _DOUBTFUL_TITLE.search(body)
+        or _FOREIGN_ADDRESS.search(body)
         or _BRACKETS_IN_BRACKETS.search(body)
     )
 
 
 def _has_doubtful_ticks(lines: str) -> bool:
     """Tell whether spans of code of different fences could meet."""
+    if _TICK_ABOVE_SPACE.search(lines):
+        return True
     if "``" not in lines:
         return False
     mixed = _TWO_TICKS.search(lines) and _ONE_TICK.search(lines)
-    return bool(mixed or _DOUBTFUL_TICKS.search(lines))
+    return bool(mixed or lines.count("```") != len(_FENCE.findall(lines)))

@@ -38,7 +38,7 @@ class Rendered:
 def render(body: str) -> Rendered:
     """Return the body as HTML. Pictures of other servers become links to them."""
     safe = _to_safe_html(body)
-    html, headings = _with_anchors(safe)
+    html, headings = with_anchors(safe)
     return Rendered(html=mathematics.with_formulas(html), headings=headings)
 
 
@@ -51,17 +51,7 @@ def outline(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     return ()
 
 
-def _to_safe_html(body: str) -> Safe:
-    unsafe = compiled.to_html(body)
-    if unsafe is not None:
-        return sanitise(unsafe)
-    safe = sanitise(reference.to_html(_CONTROLS.sub("", body)))
-    # Once more, since numbers stood for characters until here. Put out, not taken out: what was on
-    # either side of one in an address must not become a scheme.
-    return Safe(_CONTROLS.sub("\ufffd", safe.html), safe.anchors)
-
-
-def _with_anchors(safe: Safe) -> tuple[str, tuple[Heading, ...]]:
+def with_anchors(safe: Safe) -> tuple[str, tuple[Heading, ...]]:
     """Give every heading an id that nothing else in the page has."""
     parts, headings = [], []
     taken = set(safe.anchors)
@@ -74,6 +64,16 @@ def _with_anchors(safe: Safe) -> tuple[str, tuple[Heading, ...]]:
         parts += [safe.html[written : opening.end()], f' id="{heading.id}"']
         written = opening.end()
     return "".join([*parts, safe.html[written:]]), tuple(headings)
+
+
+def _to_safe_html(body: str) -> Safe:
+    unsafe = compiled.to_html(body)
+    if unsafe is not None:
+        return sanitise(unsafe)
+    safe = sanitise(reference.to_html(_CONTROLS.sub("", body)))
+    # Once more, since numbers stood for characters until here. Put out, not taken out: what was on
+    # either side of one in an address must not become a scheme.
+    return Safe(_CONTROLS.sub("\ufffd", safe.html), safe.anchors)
 
 
 def _heading(
