@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Literal
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _KINDS: dict[str, Literal["heading", "html", "code", "table", "list", "paragraph"]] = {
     "heading_open": "heading",
@@ -38,11 +38,11 @@ def landmarks(body: str) -> tuple[Landmark, ...]:
     """Return the blocks of a body in order, without looking into their text."""
     found: list[Landmark] = []
     tokens = _parser().parse(body)
-    for token, following in pairwise([*tokens, Token("end", "", 0)]):
+    for token, following in zip_longest(tokens, tokens[1:]):
         kind = _KINDS.get(token.type)
         if kind is None or token.map is None:
             continue
-        is_text = kind in ("heading", "paragraph")
+        is_text = kind in ("heading", "paragraph") and following is not None
         found.append(
             Landmark(
                 kind=kind,
@@ -56,5 +56,8 @@ def landmarks(body: str) -> tuple[Landmark, ...]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    # Loading it costs 25 ms of CPU, which who only renders need not pay.
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": True}).enable("table").disable(["inline", "text_join"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digestgen.markdown import compiled, mathematics, reference, sanitising
+from digestgen.markdown import compiled, mathematics, sanitising
 from digestgen.markdown.sanitising import Safe, sanitise
 from digestgen.text import numbered, slugify
 
@@ -70,6 +70,9 @@ def _to_safe_html(body: str) -> Safe:
     unsafe = compiled.to_html(body)
     if unsafe is not None:
         return sanitise(unsafe)
+    # Loading it costs 25 ms of CPU, which most posts need not pay.
+    from digestgen.markdown import reference
+
     safe = sanitise(reference.to_html(_CONTROLS.sub("", body)))
     # Once more, since numbers stood for characters until here. Put out, not taken out: what was on
     # either side of one in an address must not become a scheme.
