@@ -75,15 +75,16 @@ _ON_THE_LIST = re.compile(
     r"|separator)=\"(?:true|false)\"|form=\"(?:prefix|infix|postfix)\"|mathvariant=\"normal\""
     r"|scriptlevel=\"[-+]?[0-9]\"|notation=\"[a-z ]+\"|class=\"to-(?:left|right)\""
     rf"|(?:lspace|rspace|minsize|maxsize|width|height|depth|voffset|linethickness)=\"{_LENGTH}\"))*"
-    r"/?>)*+"
+    r">)*+"
     r"</math>"
 )
+_EMPTY = re.compile(r"<(m[a-z]+)([^<>]*)/>")
 _VARIANT = str.maketrans(
     "", "", "\ufe00\ufe01"
 )  # two shapes of script letters; few fonts have both
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)  # 15 MB when full
 def markup(formula: str, *, display: bool) -> str:
     """Return a formula as MathML with its TeX beside it, or its TeX as code."""
     mathml = _mathml(formula, display=display)
@@ -105,6 +106,8 @@ def _mathml(formula: str, *, display: bool) -> str | None:
         return None
     if "style=" in written:
         written = _STYLE.sub(_as_class, written)
+    # As the sanitiser writes elements, so that whoever cuts pages counts one end for each start.
+    written = _EMPTY.sub(r"<\1\2></\1>", written)
     written = written.replace("&ApplyFunction;", "\u2061").translate(_VARIANT)
     return written if _ON_THE_LIST.fullmatch(written) else None
 

@@ -116,7 +116,7 @@ def _with_formulas(run: str) -> str | None:
     return None if shown is None else f"{run[:first]}{shown}{run[end:]}"
 
 
-@lru_cache(maxsize=1 << 13)  # a post quotes a sentence several times
+@lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times
 def _shown(text: str) -> str | None:
     parts = tex.segments(_read(text))
     if not any(isinstance(part, tex.Math) for part in parts):
