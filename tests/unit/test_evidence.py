@@ -441,3 +441,12 @@ def test_sources_are_made_of_a_papers_metadata() -> None:
 def test_hostile_text_takes_no_longer_than_its_length(hostile: str) -> None:
     for part in ("methods", "links", "authors"):
         examine(Passage(text=hostile, part=part), KNOWN)
+
+
+def test_a_term_of_the_paper_after_its_chinese_is_no_slot() -> None:
+    known = Sources(texts=("Code and weights are released.",))
+    said = Passage(text="代码 (code) 和权重均已发布。", part="conclusion")
+    other = Passage(text="代码 (link) 和权重均已发布。", part="conclusion")
+
+    assert examine(said, known) == ()
+    assert [found.rule for found in examine(other, known)] == ["placeholder"]

@@ -13,6 +13,10 @@ from digestgen.evidence.detectors import (
     examine_digest,
 )
 from digestgen.evidence.languages import language_of
+from digestgen.evidence.names import names_not_in_source
+from digestgen.evidence.numbers import known_numbers, numbers_not_in_source
+from digestgen.evidence.people import people_in_chinese
+from digestgen.evidence.quantities import quantities, unsaid
 from digestgen.evidence.values import (
     EIGHT_PARTS,
     Finding,
@@ -34,6 +38,12 @@ __all__ = [
     "Sources",
     "examine",
     "examine_digest",
+    "known_numbers",
     "language_of",
+    "names_not_in_source",
+    "numbers_not_in_source",
+    "people_in_chinese",
+    "quantities",
     "sources_of",
+    "unsaid",
 ]

@@ -20,7 +20,8 @@ _SPELLED = {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _MEANT = {"twice": 2, "double": 2, "doubles": 2, "doubling": 2, "both": 2, "dual": 2, "triple": 3,
-          "thrice": 3, "half": 50, "dozen": 12, "magnitude": 10, "hundred": 100,
+          "thrice": 3, "half": 50, "halve": 50, "halves": 50, "halved": 50, "halving": 50,
+          "tenfold": 10, "twofold": 2, "threefold": 3, "dozen": 12, "magnitude": 10, "hundred": 100,
           "thousand": 1000, "million": 10**6, "billion": 10**9}  # fmt: skip
 _SCALE = {"k": 3, "thousand": 3, "千": 3, "万": 4, "m": 6, "million": 6, "百万": 6, "亿": 8,
           "b": 9, "g": 9, "billion": 9, "十亿": 9, "trillion": 12}  # fmt: skip

@@ -79,13 +79,22 @@ def placeholders(passage: Passage, sources: Sources) -> Iterator[Finding]:
             yield from _unfilled(match.start(), match.end(), passage, sources)
     for match in _BRACKETED.finditer(passage.text):
         before = passage.text[max(0, match.start() - 3) : match.start()].rstrip()[-1:]
-        annotates = match["round"] is not None and before.isascii() and before != ""
+        annotates = match["round"] is not None and (
+            (before.isascii() and before != "")
+            or _is_term(match["round"], before, passage, sources)
+        )
         if _is_slot(match[match.lastgroup or 0]) and not annotates:
             yield from _unfilled(match.start(), match.end(), passage, sources)
     if passage.part in FIELDS:
         for match in _DEFERRED_IN_FIELD.finditer(passage.text):
             yield from _unfilled(match.start(), match.end(), passage, sources)
         yield from _named_only(passage, sources)
+
+
+def _is_term(text: str, before: str, passage: Passage, sources: Sources) -> bool:
+    """Tell whether a sentence has a word of the paper after its Chinese: 代码 (code)."""
+    is_word = text.isascii() and text.isalpha()
+    return is_word and before > "\u3400" and passage.part not in FIELDS and sources.hold(text)
 
 
 def _unfilled(start: int, end: int, passage: Passage, sources: Sources) -> Iterator[Finding]:
