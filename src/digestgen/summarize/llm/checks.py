@@ -1,28 +1,37 @@
 """This module compares what a model said with the sentences that it names for it.
 
 A statement is printed when nothing speaks against it: the detectors of ``evidence`` find nothing,
-and each of its numbers, names and most of its words stand in the named sentences. In another
-language than the paper's, words cannot be compared: there every Latin word has to be the
-sentences' own, and one of them, or a number, has to be there to compare at all.
+each of its numbers stands in the named sentences as what it is there, each of its names, and most
+of its words. In another language than the paper's, words cannot be compared: ``across`` says what
+is demanded instead.
 """
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from digestgen.evidence import Finding, Part, Passage, examine, language_of
+from digestgen.evidence import (
+    Finding,
+    Part,
+    Passage,
+    examine,
+    known_numbers,
+    language_of,
+    names_not_in_source,
+    numbers_not_in_source,
+    unsaid,
+)
 from digestgen.evidence import Sources as Known
-from digestgen.evidence.names import names_not_in_source
-from digestgen.evidence.numbers import known_numbers, numbers_not_in_source
 from digestgen.model import Lang
+from digestgen.summarize.llm.across import is_claim_of_its_own, is_tied
 from digestgen.summarize.llm.asked import MOST_EVIDENCE
-from digestgen.summarize.llm.figures import mixed_in, numbers_in
+from digestgen.summarize.llm.figures import numbers_in
+from digestgen.summarize.llm.naming import has_foreign_name, has_foreign_term, has_strange_word
+from digestgen.summarize.llm.stems import stem, stems
 from digestgen.summarize.words import content_words, overlap, words
 
 _SUPPORTED = 0.6  # the share of a statement's words that its sentences have to have
 _SAME = 0.8  # the share of common words from which two statements say the same
-_STEM = 5  # letters that make two forms of a word one: "denoise", "denoising"
-_PER_ANCHOR = 24  # characters of Chinese that one term or number may hold together
 _SHORTEST: dict[Lang, int] = {"zh": 8, "en": 24}
 
 _BULLET = re.compile(r"^(?:[-*•]\s+|\(?\d{1,2}[.)、]\s+)")
@@ -34,18 +43,14 @@ _MARKUP = re.compile(
     r"|\b[\w-]+\.(?:com|org|net|io|cn|ai|dev|app|xyz|ru|info|me|co|gov|edu|html?|php|js|exe|sh)\b",
     re.IGNORECASE,
 )
-# What cannot be compared over languages and must not come from a model: who did it, and slander.
-_NOT_TO_SAY = re.compile(
-    r"大学|学院|研究院|研究所|实验室|公司|集团|教授|博士|院士|[A-Za-z\u4e00-\u9fff]先生|女士"
-    r"|撤稿|造假|剽窃|抄袭|微信|加群|扫码|关注公众号"
-)
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
-_NAMED = re.compile(r"(?<=[\w,;:)] )[A-Z][a-z]+")
 _DENIED = re.compile(
     r"\b(?:not|no|never|cannot|without|neither|nor|none|fails?|failed|unable|lacks?|\w+n['’]t)\b"
     r"|-free\b|\bas is\b",
     re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\b(?:un|non)[a-z-]{4,}|[a-z]{2,}less\b|\b(?:missing|absen[ct])", re.IGNORECASE
 )
 # A digest speaks to nobody, and nobody speaks in it but the authors.
 _ADDRESSES = re.compile(
@@ -137,39 +142,38 @@ class Judge:
         return _MEANS.get(found[0].rule, "talk") if found else ""
 
     def _figures(self, claim: Claim) -> str:
-        """Object to every number that the sentences do not name, also the small ones."""
+        """Object to every number that the sentences do not name, or not as a share, a factor."""
+        cited = " ".join(claim.cited)
         known = known_numbers(self._cited(claim)).all
-        found = numbers_in(claim.text, but=words(" ".join(claim.cited)))
-        return "number" if any(not values & known for values in found) else ""
+        found = numbers_in(claim.text, but=words(cited))
+        is_absent = any(not values & known for values in found)
+        return "number" if is_absent or unsaid(claim.text, cited) else ""
 
     def _names(self, claim: Claim) -> str:
-        """Object to names of people and places: words with a capital that came from elsewhere."""
-        cited = f"{' '.join(claim.cited)} {self.known.title}"
-        own = _stems(cited)
-        is_foreign = any(_stem(word.lower()) not in own for word in _NAMED.findall(claim.text))
-        is_made_up = any(word.lower() not in cited.lower() for word in mixed_in(claim.text))
-        return "name" if is_foreign or is_made_up else ""
+        """Object to names of people and places that came from elsewhere."""
+        cited, title = " ".join(claim.cited), self.known.title
+        is_foreign = has_foreign_name(claim.text, cited, title)
+        if self._is_across:
+            is_foreign = is_foreign or has_foreign_term(claim.text, cited)
+        else:
+            is_foreign = is_foreign or has_strange_word(claim.text, cited, self.known)
+        return "name" if is_foreign else ""
+
+    @property
+    def _is_across(self) -> bool:
+        return self.lang != (self.paper_lang or self.lang)
 
     def _support(self, claim: Claim) -> str:
         cited = " ".join(claim.cited)
-        if self.lang != (self.paper_lang or self.lang):
-            return self._support_across(claim, cited)
-        known = _stems(f"{cited} {self.known.title}")
-        stated = [word for word in content_words(claim.text) if _stem(word) not in _TELLING]
-        share = sum(_stem(word) in known for word in stated) / len(stated) if stated else 0.0
-        turned = bool(_DENIED.search(claim.text)) != bool(_DENIED.search(cited))
-        return "support" if share < _SUPPORTED or turned else ""
-
-    def _support_across(self, claim: Claim, cited: str) -> str:
-        known = _stems(cited)
-        stated = [word.lower() for word in _LATIN.findall(claim.text)]
-        is_foreign = any(_stem(word) not in known for word in stated)
-        if is_foreign or _NOT_TO_SAY.search(claim.text):
-            return "name"
-        telling = content_words(cited)
-        anchors = {word for word in stated if word in telling or _stem(word) in known}
-        count = len(anchors) + len(numbers_in(claim.text))
-        return "" if count * _PER_ANCHOR >= max(1, len(_HAN.findall(claim.text))) else "support"
+        if self._is_across:
+            is_held = is_tied(claim.text, cited, self.known)
+            is_held = is_held and not is_claim_of_its_own(claim.text, cited)
+            return "" if is_held else "support"
+        known = stems(f"{cited} {self.known.title}")
+        stated = [word for word in content_words(claim.text) if stem(word) not in _TELLING]
+        share = sum(stem(word) in known for word in stated) / len(stated) if stated else 0.0
+        is_turned = _denies(claim.text, cited) or _denies(cited, claim.text)
+        return "support" if share < _SUPPORTED or is_turned else ""
 
     def _cited(self, claim: Claim) -> Known:
         return Known(title=self.known.title, texts=claim.cited, is_whole=True)
@@ -185,18 +189,13 @@ def is_quote(claim: Claim) -> bool:
     return claim.text in claim.cited
 
 
+def _denies(text: str, other: str) -> bool:
+    """Tell whether a text denies something where another has no word that does: "unlabeled"."""
+    return bool(_DENIED.search(text)) and not (_DENIED.search(other) or _WITHOUT.search(other))
+
+
 def _same(text: str, other: str) -> bool:
     return text == other or overlap(content_words(text), content_words(other)) >= _SAME
-
-
-def _stems(text: str) -> frozenset[str]:
-    """Return the words of a text without their ends; those with a hyphen whole and in parts."""
-    found = {part for word in words(text) for part in (word, *re.split(r"[-'’]", word))}
-    return frozenset(map(_stem, found))
-
-
-def _stem(word: str) -> str:
-    return word[:_STEM] if len(word) > _STEM else word.removesuffix("s")
 
 
 def _echoes(text: str, asked: str) -> bool:
