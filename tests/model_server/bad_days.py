@@ -6,32 +6,37 @@ from itertools import count, cycle
 
 from tests.model_server.prompted import Asked
 from tests.model_server.scripted import Answer, says
+from tests.model_server.untrue import untrue
 
 BadDay = Callable[[Asked, int], Answer]
 
-# What would be wrong about the paper of `tests.unit.test_llm_bad_days`, each otherwise well-formed.
-_OTHER_PAPER = (
-    "Zebrafish larvae sleep longer after a diet that is rich in algae.",
-    "We train a transformer on proofs and obtain shorter lemmas.",
-    "Glaciers in Patagonia lost mass between the two surveys.",
-    "The treaty changed how merchants of the Baltic shared their risks.",
-)
 _REFUSALS = (
     "I'm sorry, but I can't help with that.",
     "As an AI language model, I cannot summarize this paper.",
     "抱歉，我无法提供该论文的总结。",
     "Unable to determine the answer from the provided text.",
 )
-_INVENTED = (
-    "The fast filter removes {n} % of the noise on two datasets.",
-    "The fast filter is {n}.7 times faster than earlier filters.",
-    "The fast filter of arXiv:2409.{n}001 removes noise on two datasets.",
-    "On {n},000 images the fast filter learns from clean patches.",
+_TRUE = "The fast filter learns from clean patches."
+# What is true, after words to whoever asked.
+_TALKS = (
+    "Sure! Here's the summary: the fast filter learns from clean patches.",
+    "Here is what the paper says: the fast filter learns from clean patches.",
+    "Certainly, the fast filter learns from clean patches.",
+    "I hope this helps: the fast filter learns from clean patches.",
+    "As requested, the fast filter learns from clean patches.",
+    "This is a concise summary: the fast filter learns from clean patches.",
+    "Note that you asked how the fast filter learns from clean patches.",
+    "The fast filter learns from clean patches, let me know if anything is unclear.",
 )
-_CHINESE = (
-    "该方法去除了 {n}% 的噪声，速度也明显更快。",
-    "该论文研究了斑马鱼的睡眠与饮食之间的关系。",
-    "本文提出了一种快速滤波器，可从干净的图像块中学习。",
+_CHINESE_TALKS = (
+    "您好，以下是论文的总结：快速滤波器 (fast filter) 从图像块 (clean patches) 中学习。",
+    "以下为您整理：快速滤波器 (fast filter) 从图像块 (clean patches) 中学习。",
+    "论文总结如下：快速滤波器 (fast filter) 从图像块 (clean patches) 中学习。",
+    "好的，快速滤波器 (fast filter) 从图像块 (clean patches) 中学习。",
+    "这是该论文的摘要：快速滤波器 (fast filter) 从图像块 (clean patches) 中学习。",
+    "根据要求，快速滤波器 (fast filter) 从图像块 (clean patches) 中学习。",
+    "快速滤波器 (fast filter) 从图像块 (clean patches) 中学习，希望对你有所帮助。",
+    "快速滤波器 (fast filter) 从图像块 (clean patches) 中学习，更多细节请查阅原文。",
 )
 
 
@@ -48,12 +53,12 @@ def silent(_: Asked, n: int) -> Answer:
 
 
 def truncated(asked: Asked, n: int) -> Answer:
-    text = _said(asked, "The fast filter learns from clean patches.").text
+    text = _said(asked, _TRUE).text
     return Answer(text=text[: 5 + n % (len(text) - 6)], ending=("length", "done")[n % 2])
 
 
 def fenced(asked: Asked, n: int) -> Answer:
-    inner = _said(asked, _INVENTED[0].format(n=40 + n % 50)).text
+    inner = _untrue(asked, n).text
     return Answer(text=f"Sure! Here it is:\n```json\n{inner}\n```\nI hope this helps!")
 
 
@@ -63,7 +68,7 @@ def refused(asked: Asked, n: int) -> Answer:
 
 
 def filtered(asked: Asked, n: int) -> Answer:
-    whole = _said(asked, "The fast filter learns from clean patches.").text
+    whole = _said(asked, _TRUE).text
     return Answer(text=("", whole)[n % 2], ending="refused")
 
 
@@ -75,13 +80,12 @@ def empty(asked: Asked, n: int) -> Answer:
 
 def foreign(asked: Asked, n: int) -> Answer:
     other = "Die Filter entfernen das Rauschen auf zwei Datensätzen ganz ohne Verlust."
-    chinese = _CHINESE[n % len(_CHINESE)].format(n=40 + n % 50)
-    english = "The fast filter learns from clean patches, as we show."
-    return _said(asked, (other, chinese if asked.lang == "en" else english)[n % 2])
+    chinese = "该快速滤波器 (fast filter) 从干净的图像块 (clean patches) 中学习。"
+    return _said(asked, (other, chinese if asked.lang == "en" else _TRUE)[n % 2])
 
 
 def long(asked: Asked, n: int) -> Answer:
-    return _said(asked, "The fast filter learns from clean patches. " * (20 + n % 9))
+    return _said(asked, f"{_TRUE} " * (20 + n % 9))
 
 
 def echoed(asked: Asked, n: int) -> Answer:
@@ -98,20 +102,22 @@ def looping(asked: Asked, n: int) -> Answer:
 
 
 def inventing(asked: Asked, n: int) -> Answer:
-    return _said(asked, _INVENTED[n % len(_INVENTED)].format(n=40 + n % 50))
+    return _untrue(asked, n)
 
 
 def mistaken(asked: Asked, n: int) -> Answer:
-    if asked.lang == "zh":
-        return _said(asked, _CHINESE[n % 2].format(n=40 + n % 50))
-    return _said(asked, _OTHER_PAPER[n % len(_OTHER_PAPER)])
+    return _untrue(asked, -n)
+
+
+def talking(asked: Asked, n: int) -> Answer:
+    talks = _CHINESE_TALKS if asked.lang == "zh" else _TALKS
+    return _said(asked, talks[n % len(talks)])
 
 
 def groundless(asked: Asked, n: int) -> Answer:
     numbers: tuple[object, ...] = ([], [99 + n], [-1], "all", [None], [[1]], [1e300], [True, 0.5])
-    text = "The fast filter learns from clean patches."
     return says(
-        {name: [{"text": text, "evidence": numbers[n % len(numbers)]}] for name in asked.lists}
+        {name: [{"text": _TRUE, "evidence": numbers[n % len(numbers)]}] for name in asked.lists}
     )
 
 
@@ -128,7 +134,7 @@ def shapeless(asked: Asked, n: int) -> Answer:
 
 BAD_DAYS: tuple[BadDay, ...] = (
     busy, truncated, fenced, refused, filtered, ill, empty, foreign, long, echoed, looping,
-    inventing, mistaken, groundless, shapeless,
+    inventing, mistaken, talking, groundless, shapeless,
 )  # fmt: skip
 
 
@@ -139,6 +145,13 @@ def bad_days() -> Callable[[Asked], Answer]:
     return lambda asked: next(days)(asked, next(numbers))
 
 
-def _said(asked: Asked, text: str) -> Answer:
+def _untrue(asked: Asked, n: int) -> Answer:
+    """Say something untrue in every list; the next number, the next thing."""
+    every = tuple(untrue(asked.lang))
+    said = every[n % len(every)]
+    return _said(asked, said.text, said.sentence)
+
+
+def _said(asked: Asked, text: str, sentence: int = 3) -> Answer:
     """Say one thing in every list, and name the sentence that is nearest."""
-    return says({name: [{"text": text, "evidence": [3]}] for name in asked.lists})
+    return says({name: [{"text": text, "evidence": [sentence]}] for name in asked.lists})

@@ -115,6 +115,18 @@ def test_an_instruction_to_the_writer_is_a_template_leak(text: str, part: Part) 
         "当然可以，下面是总结：",
         "Hope this helps!",
         "Feel free to ask me any other questions.",
+        "您好，以下是论文的总结：滤波器很快。",
+        "您好！",
+        "大家好，滤波器很快。",
+        "以下为整理的论文要点：滤波器很快。",
+        "以下整理了论文的核心内容。",
+        "论文总结如下：滤波器很快。",
+        "主要内容如下。",
+        "这是该论文的摘要：滤波器很快。",
+        "Sure! Here's the summary: filters are fast.",
+        "Here's what the paper says: filters are fast.",
+        "Hello! Filters are fast.",
+        "This is a concise summary of the paper.",
     ],
 )
 def test_words_to_whoever_asked_are_an_echo(text: str) -> None:

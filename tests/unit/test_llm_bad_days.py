@@ -13,6 +13,7 @@ from digestgen.model import Lang
 from tests.builders import paper
 from tests.model_server import Answer, Asked, ModelServer, says
 from tests.model_server.bad_days import BAD_DAYS, bad_days, silent
+from tests.model_server.untrue import Untrue, untrue
 from tests.unit.test_llm import PAPER, Make, http, make, statements, written
 
 __all__ = ["http", "make"]  # fixtures
@@ -63,6 +64,33 @@ def test_of_two_hundred_bad_replies_none_is_published_and_every_digest_comes_out
     assert len(server.asked) >= 200
     assert published == []
     assert digests > 20
+
+
+@pytest.mark.parametrize(("lang", "fewest"), [("en", 58), ("zh", 77)])
+def test_nothing_untrue_of_the_paper_is_published(make: Make, lang: Lang, fewest: int) -> None:
+    every = tuple(untrue(lang))
+    served: list[Untrue] = []
+    published: list[str] = []
+
+    def lie(asked: Asked) -> Answer:
+        said = {}
+        for name in asked.lists:
+            each = every[len(served) % len(every)]
+            said[name] = [{"text": each.text, "evidence": [each.sentence]}]
+            served.append(each)
+        return says(said)
+
+    with ModelServer(lie) as server:
+        summarizer = make(server.url, lang=lang)
+        while len(served) < len(every):
+            # Each paper of its own, so that nothing is answered from the memo.
+            number = len(served)
+            abstract = f"{PAPER.abstract} Ships of {'abcdefghij'[number % 10] * number} are seen."
+            other = paper(id=f"2409.{number:05}", title=PAPER.title, abstract=abstract)
+            published += written(summarizer.summarize(other, ()))
+
+    assert published == []
+    assert len(set(every)) == len(every) >= fewest
 
 
 @pytest.mark.parametrize("day", BAD_DAYS, ids=lambda day: day.__name__)

@@ -8,8 +8,12 @@ from digestgen.model import Lang
 from digestgen.summarize.llm.checks import Claim, Judge
 from digestgen.text import sentences
 from tests.builders import paper
+from tests.model_server.untrue import Untrue, untrue
+from tests.unit.test_llm import PAPER
 
+LANGS: tuple[Lang, ...] = ("en", "zh")
 PAPERS = {
+    "filter": PAPER,
     "river": paper(
         title="RiverGauge: Reading Water Levels from Street Cameras",
         abstract="Flood warnings depend on gauges that most small rivers lack. "
@@ -161,6 +165,9 @@ CARELESS = (
 )  # fmt: skip
 
 
+UNTRUE = [(lang, each) for lang in LANGS for each in untrue(lang)]
+
+
 def objection(lang: Lang, name: str, numbers: tuple[int, ...], text: str) -> str:
     own = sentences(PAPERS[name].abstract)
     judge = Judge(
@@ -186,3 +193,10 @@ def test_a_careful_reader_is_kept_in_chinese(name: str, numbers: tuple[int], tex
 @pytest.mark.parametrize(("lang", "name", "numbers", "text"), CARELESS)
 def test_a_careless_one_is_not(lang: Lang, name: str, numbers: tuple[int], text: str) -> None:
     assert objection(lang, name, numbers, text) in ("number", "name", "support")
+
+
+@pytest.mark.parametrize(("lang", "said"), UNTRUE)
+def test_what_is_not_true_of_the_paper_is_told_by_what_is_wrong(lang: Lang, said: Untrue) -> None:
+    found = objection(lang, "filter", (said.sentence,), said.text)
+
+    assert found in ("number", "name", "support")

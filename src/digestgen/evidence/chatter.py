@@ -16,7 +16,12 @@ _TO_READER = re.compile(
     r"|(?:^|(?<=[。！\n]))\s*(?:好的|当然(?:可以)?|没问题|明白了|收到)[，,！!。]"
     r"|如(?:果)?(?:你|您|大家)?(?:还)?(?:有|需)(?:任何|其他|更多|进一步|什么)?(?:的)?(?:疑问|问题|需要|需求|细节)[^。\n]{0,24}"
     r"(?:随时|告诉|联系|提出|请|咨询|欢迎|提问)[^。\n]{0,16}"
-    r"|(?:^|(?<=[。！，：:\n]))\s*(?:以下|下面)(?:是|为|就是)[^。：:\n]{0,30}(?:总结|概述|概括|介绍|回答|概要|摘要|解读|翻译|描述)"
+    r"|(?:^|(?<=[。！!，,：:\n]))\s*(?:[您你]好|(?:大家|各位)(?:读者|同学|朋友)?好)(?=[，,！!。：:])"
+    r"|(?:^|(?<=[。！!，,：:\n]))\s*(?:以下|下面)(?:是|为|就是|对|将|我)?[^。：:\n]{0,30}"
+    r"(?:总结|概述|概括|介绍|回答|概要|摘要|解读|翻译|描述|要点|整理|梳理|核心内容|主要内容)"
+    r"|(?:^|(?<=[。！!，,：:\n]))\s*这(?:里)?是[^。，：:\n]{0,16}"
+    r"(?:总结|摘要|概述|概括|解读|要点)(?=[：:])"
+    r"|(?:总结|概述|概括|摘要|要点|解读|主要内容|核心内容|整理|回答)如下(?=[：:。]|\s*$)"
     r"|以上(?:就是|便是|即为|即是|是|为|内容|总结|介绍|概述)[^。！!\n]{0,40}"
     r"(?:总结|描述|概述|介绍|思路|内容|要求|概括|解读|详细|部分|回答|主要)[^。！!\n]{0,12}"
     r"|(?:简要|简单)(?:概括|总结|概述|回答)(?:文章|论文|本文)?(?:内容|要点)*如下"
@@ -35,7 +40,13 @@ _TO_READER_ENGLISH = re.compile(
     r"|\b(?:thank you for|happy to (?:help|assist)|glad to (?:help|assist))\b[^.!\n]{0,40}"
     r"|\b(?:your|you) (?:provided|asked|requested|request|question|requirements?)\b[^.!\n]{0,40}"
     r"|\bask me (?:any|if|for)\b[^.!\n]{0,40}|\bin summary,? I\b"
-    r"|(?:^|(?<=[.!\n]))\s*(?:Alright|Got it|Understood|No problem)[,!.:]"
+    r"|(?:^|(?<=[.!\n]))\s*(?:Alright|Got it|Understood|No problem|Hello(?: there)?|Hi(?: there)?"
+    r"|Sure thing|Here you go)[,!.:]"
+    r"|(?:^|(?<=[.!:,\n]))\s*(?:Here(?:'s| is| are)|Below (?:is|are)) what (?:the|this|you)\b"
+    r"[^.\n]{0,40}"
+    r"|(?:^|(?<=[.!:\n]))\s*(?:This is|These are|Here comes) (?:a|an|the|my|your)?\s?"
+    r"(?:(?:short|brief|concise|quick|requested) )*"
+    r"(?:summary|digest|overview|takeaways|translation)\b[^.\n]{0,30}"
     r"|(?:^|(?<=[.!\n]\s))As (?:requested|instructed|you asked)\b[^.!\n]{0,40}",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -20,6 +20,7 @@ from digestgen.text import sentences
 
 _LEFT = 4  # characters that a clause may have beyond what can be compared,
 _MOST_LEFT = 8  # and a statement; where nothing can be compared there may be none
+_LONG = 7  # characters of a clause that a term alone may translate
 _PER_WORD = 2  # characters that a word of a term in brackets may translate
 _OFTEN = 3  # a word in one of so many sentences is what the paper is about,
 _FEWEST = 3  # if there are enough of them
@@ -103,7 +104,8 @@ def is_tied(text: str, cited: str, known: Sources) -> bool:
     for clause in _CLAUSE.finditer(text):
         own = frozenset(range(*clause.span()))
         left = len(_left(text, own - met - free - translated))
-        is_bare = not own & (met | translated)
+        long = len(_left(text, own - free))
+        is_bare = not own & met and (not own & translated or long > _LONG)
         if left > (0 if is_bare else _LEFT):
             return False
         whole += left

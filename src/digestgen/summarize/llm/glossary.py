@@ -8,7 +8,8 @@ import re
 from collections.abc import Collection, Iterator
 
 _ENTRIES = """
-有=ha,with,contain,there,own,consist
+有=ha,with,contain,there,own,consist 没有=no,without,lack,not,never,miss 同一=same,one,single
+彼此=each,other,together,mutual 两次=two,twice 共有=shar,total,in 上述=above,such
 训练=train,learn,tun 预训练=pretrain,pre 微调=fine,tun 学习=learn 模型=model 网络=network,net
 神经=neural,cnn,dnn 神经网络=neural,network,cnn,dnn 深度=deep,depth 卷积=convol,cnn
 注意力=attention 变换器=transformer 编码器=encod 解码器=decod 编码=encod,cod 解码=decod
