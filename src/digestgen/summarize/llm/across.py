@@ -15,11 +15,13 @@ from functools import lru_cache
 from digestgen.evidence import Sources, quantities
 from digestgen.summarize.llm.glossary import same_words
 from digestgen.summarize.llm.stems import stems
-from digestgen.summarize.words import STOP, words
+from digestgen.summarize.words import STOP
 from digestgen.text import sentences
 
 _LEFT = 4  # characters that a clause may have beyond what can be compared,
-_MOST_LEFT = 8  # and a statement; where nothing can be compared there may be none
+_LEFT_OF = 4  # or one in so many of a long one,
+_MOST_LEFT = 6  # but no more than these,
+_LEFT_IN_ALL = 10  # nor a statement more than those; where nothing can be compared there is none
 _LONG = 7  # characters of a clause that a term alone may translate
 _PER_WORD = 2  # characters that a word of a term in brackets may translate
 _OFTEN = 3  # a word in one of so many sentences is what the paper is about,
@@ -29,9 +31,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # Characters that hold a sentence together and say nothing by themselves.
 _SMALL = frozenset(
     "的了在是和与或及等其对从以将被由使为而也都更很较把给让向于到所之地得着并且但虽即若则因故此该这那些各每种"
-    "类个们上下中内外间里有会能可时后前便就才又再还只仅如于至同呈均需"
+    "类个们上下中内外间里有会能可时后前便就才又再还只仅如于至同呈均需一没很不非"
 )
 _CLAUSE = re.compile(r"(?:[^。；，：！？;:!?,]|[,:](?=\d))+")
+_WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _GLOSSED = re.compile(
     r"(?P<before>[\u3400-\u9fff]+)\s*[(（](?P<term>[^()（）]*[A-Za-z][^()（）]*)[)）]"
@@ -41,6 +44,8 @@ _FREE = re.compile(
     r"(?:大量|广泛的?|消融|对比|充分的?)?(?:实验|结果|研究|分析|评估|测试)(?:结果)?(?:还|也|进一步)?(?:表明|显示|证明|发现|说明)"
     r"|与此同时|在此基础上|具体而言|具体来说|总体而言|总的来说|相比之下|与之相比|除此之外|不仅如此|在此过程中|换言之"
     r"|此外|另外|因此|从而|进而|然而|但是|不过|同时|首先|其次|然后|随后|接着|最后|最终|其中|例如|尤其是|特别是|为此|由此|并且|而且"
+    r"|近年来|近来|如今|目前|通常|总之|据此|两者|二者|前者|后者|非常|十分|第[一二三四五]|一方面|另一方面|人们"
+    r"|进行|方面|方式|情况下?|为了|以此|以便|用来|如何|什么|一起|已经|来说|一定|一般|它们|自己|无论|不仅|由此|这样|一项|即可"
     r"|(?:为了?|针对|以)?(?:解决|应对|克服)?(?:这一|该|这些|上述|此类)(?:问题|挑战|不足|局限|困难)"
     r"|(?:本文|该文|论文|文章|作者|我们)(?:还|也|进一步|首先)?(?:提出|介绍|展示|研究|给出|设计|构建|引入)?了?(?:一种|一个|一套)?"
     r"|(?:该|此|这种|这一)(?:方法|模型|框架|工作|研究|系统|策略|机制|方案)|所提(?:出的?)?(?:方法|模型|框架)"
@@ -94,7 +99,7 @@ def is_tied(text: str, cited: str, known: Sources) -> bool:
     A number or a term has to be there besides the words of the glossary. That terms and numbers
     are the sentences' was asked before.
     """
-    said = frozenset(words(cited))
+    said = frozenset(_WORD.findall(cited.lower()))
     if not quantities(text) and not _LATIN.search(text):
         return False
     met = frozenset(each for span in _compared(text, said) for each in range(*span))
@@ -106,10 +111,10 @@ def is_tied(text: str, cited: str, known: Sources) -> bool:
         left = len(_left(text, own - met - free - translated))
         long = len(_left(text, own - free))
         is_bare = not own & met and (not own & translated or long > _LONG)
-        if left > (0 if is_bare else _LEFT):
+        if left > (0 if is_bare else max(_LEFT, min(_MOST_LEFT, long // _LEFT_OF))):
             return False
         whole += left
-    return whole <= _MOST_LEFT
+    return whole <= _LEFT_IN_ALL
 
 
 def _compared(text: str, said: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -131,11 +136,16 @@ def _translated(text: str, met: Set[int], common: frozenset[str]) -> frozenset[i
     found: set[int] = set()
     for match in _GLOSSED.finditer(text):
         terms = stems(match["term"]) - STOP
-        long = _PER_WORD * len(_LATIN.findall(match["term"]))
+        long = sum(map(_weight, _LATIN.findall(match["term"])))
         long += 1 if terms <= common else _PER_WORD
         before = _left(text, frozenset(range(*match.span("before"))) - met)
         found.update(before[-long:])
     return frozenset(found)
+
+
+def _weight(word: str) -> int:
+    """Return how much a word may translate; each letter of "CPWC" stands for a word."""
+    return _PER_WORD * max(1, sum(map(str.isupper, word)))
 
 
 @lru_cache(maxsize=8)

@@ -38,7 +38,7 @@ _BULLET = re.compile(r"^(?:[-*•]\s+|\(?\d{1,2}[.)、]\s+)")
 _CITED = re.compile(r"\s*(?:[\[(（【]\s*\d{1,3}(?:\s*[,，、-]\s*\d{1,3})*\s*[\])）】])+(?=[.。]?$)")
 _ENDED = re.compile(r"[.!?。！？][\"”’)）」』]{0,2}$")
 _MARKUP = re.compile(
-    r"://|\bwww\.|\b(?:javascript|data|vbscript|file|mailto)\s*:|\S@\w|<[a-z/!?%]|\]\s*\(|!\[|&#?\w+;"
+    r"://|\bwww\.|\b(?:javascript|data|vbscript|file|mailto)\s*:|\S@\w*[a-z]{3}|<[a-z/!?%]|\]\s*\(|!\[|&#?\w+;"
     r"|(?:^|\s)>\s*[A-Za-z]|\{\{|\{%|\{#|%\}|\}\}|`|\*\*|__|\\x1b|\\u00|\\033|[a-z]{3,}\.[a-z]{2,}|\w\(\)|[|\\]"
     r"|\b[\w-]+\.(?:com|org|net|io|cn|ai|dev|app|xyz|ru|info|me|co|gov|edu|html?|php|js|exe|sh)\b",
     re.IGNORECASE,

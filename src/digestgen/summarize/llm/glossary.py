@@ -8,22 +8,25 @@ import re
 from collections.abc import Collection, Iterator
 
 _ENTRIES = """
-有=ha,with,contain,there,own,consist 没有=no,without,lack,not,never,miss 同一=same,one,single
-彼此=each,other,together,mutual 两次=two,twice 共有=shar,total,in 上述=above,such
-训练=train,learn,tun 预训练=pretrain,pre 微调=fine,tun 学习=learn 模型=model 网络=network,net
-神经=neural,cnn,dnn 神经网络=neural,network,cnn,dnn 深度=deep,depth 卷积=convol,cnn
-注意力=attention 变换器=transformer 编码器=encod 解码器=decod 编码=encod,cod 解码=decod
-生成=generat,creat,produc,synth,yield 生成器=generator 判别=discrimin 对抗=advers,gan 扩散=diffus
-自回归=autoregress,auto 语言=language,lingu 大语言模型=llm,language,model 大模型=llm,large,model
-视觉=visual,vision 多模态=multimod,multi,modal 模态=modal 图像=image,pictur,photo,visual
-图片=image,pictur,photo 视频=video 音频=audio,sound,acoust 语音=speech,voice,speak 文本=text
-词=word,token,term 句子=sentence 文档=document 数据=data
-数据集=data,benchmark,corpus,set,collection 样本=sample,example,instance 标注=annotat,label
-标签=label,tag 特征=featur,characterist 表示=represent,denot 表征=represent 嵌入=embed 向量=vector
-矩阵=matri 张量=tensor 参数=param 权重=weight 层=layer 模块=modul,block 结构=structur,architect
-架构=architect,structur 框架=framework 系统=system 平台=platform 流程=pipelin,workflow,process
-工作流=workflow 流水线=pipelin 方法=method,approach,techniq 算法=algorithm 策略=strateg,polic
-机制=mechanism 方案=solution,scheme,approach 技术=techni,technolog 工具=tool 任务=task
+范式=paradigm 有力=power,strong 歧义=ambigu 困扰=struggl,suffer,plagu 完美=perfect 遍历=travers
+路径=rout,path,trajector 主=main,primar 不佳=bad,poor,weak,worse,suboptim 很好=well,good
+继续=continu 两个=two,both,dual,pair 半=semi,half 有=ha,with,contain,there,own,consist
+没有=no,without,lack,not,never,miss 同一=same,one,single 彼此=each,other,together,mutual
+两次=two,twice 共有=shar,total,in 上述=above,such 训练=train,learn,tun 预训练=pretrain,pre
+微调=fine,tun 学习=learn 模型=model 网络=network,net 神经=neural,cnn,dnn
+神经网络=neural,network,cnn,dnn 深度=deep,depth 卷积=convol,cnn 注意力=attention 变换器=transformer
+编码器=encod 解码器=decod 编码=encod,cod 解码=decod 生成=generat,creat,produc,synth,yield
+生成器=generator 判别=discrimin 对抗=advers,gan 扩散=diffus 自回归=autoregress,auto
+语言=language,lingu 大语言模型=llm,language,model 大模型=llm,large,model 视觉=visual,vision
+多模态=multimod,multi,modal 模态=modal 图像=image,pictur,photo,visual 图片=image,pictur,photo
+视频=video 音频=audio,sound,acoust 语音=speech,voice,speak 文本=text 词=word,token,term
+句子=sentence 文档=document 数据=data 数据集=data,benchmark,corpus,set,collection
+样本=sample,example,instance 标注=annotat,label 标签=label,tag 特征=featur,characterist
+表示=represent,denot 表征=represent 嵌入=embed 向量=vector 矩阵=matri 张量=tensor 参数=param
+权重=weight 层=layer 模块=modul,block 结构=structur,architect 架构=architect,structur
+框架=framework 系统=system 平台=platform 流程=pipelin,workflow,process 工作流=workflow
+流水线=pipelin 方法=method,approach,techniq 算法=algorithm 策略=strateg,polic 机制=mechanism
+方案=solution,scheme,approach 技术=techni,technolog 工具=tool 任务=task
 问题=problem,issue,question,challeng 挑战=challeng,difficult 困难=difficult,hard,challeng
 难以=difficult,struggl,hard,challeng,cannot,fail,unable 目标=target,goal,objectiv,aim 应用=appli
 场景=scen,setting,situation 环境=environment,envir 领域=domain,field,area 性能=perform
@@ -148,7 +151,7 @@ _ENTRIES = """
 消融=ablat 额外=additional,extra,further,external 无需=without,free,no,need,require
 不需要=without,free,no,not,require 无法=cannot,unable,fail,not,lack 不能=cannot,unable,fail,not
 需要=need,requir,demand,necess,tak 要求=requir,demand 仅=only,just,mere 只=only,just,sole
-仍=still,remain,yet,continu 仍然=still,remain,yet 依然=still,remain
+仍=still,remain,yet,continu,continu 仍然=still,remain,yet,continu 依然=still,remain
 保持=maintain,preserv,keep,retain,remain,while 保留=retain,preserv,keep,maintain,keeping
 维持=maintain,sustain,keep 丢失=los,miss 忽略=ignor,neglect,overlook,omit
 忽视=ignor,neglect,overlook 捕捉=captur 捕获=captur 提取=extract 聚合=aggregat
@@ -169,61 +172,59 @@ _ENTRIES = """
 行人=pedestrian 交通=traffic,transport 金融=financ 市场=market 商品=product,item,good
 电商=commerc,e 能量=energ 物理=physic 化学=chemi 生物=bio 分子=molecul 材料=material 基因=gen
 蛋白=protein 大脑=brain 脑=brain 心脏=cardiac,heart 肺=lung 细胞=cell 图=graph,figur,image 节点=nod
-边=edge 树=tree 群体=popul,group 硬件=hardware 软件=software 设备=devic,equip 芯片=chip
-服务器=server 客户端=client 云=cloud 分布式=distribut 去中心化=decentral 集中式=central
-中心化=central 部署=deploy 训练数据=train,data 测试集=test 验证集=valid 跨=cross,across,between
-之间=between,among,across 内部=inter,within,inside 外部=extern,outsid 长期=long 短期=short
-早期=early 在线=online,on 离线=offline,off 端到端=end 零样本=zero,shot 少样本=few,shot
-大部分=most,major 大多=most,many,typical 通常=usual,typic,often,general,common
-往往=often,tend,usual,typic 经常=often,frequent 几乎=almost,near 完全=complet,fully,entire,full
-直接=direct 间接=indirect 独立=independ 逐步=gradual,step,progress,increment
-逐渐=gradual,progress,increas 渐进=progress,gradual 始终=always,consistent,constant
-一直=always,consistent,long 不断=continu,constant,increas 充分=full,sufficien,suffic
-严重=sever,serious,signific,heav 良好=good,well 出色=excel,remark,outstand,strong,success,impress
-优异=excel,superior,outstand,strong,remark 优秀=excel,good,strong 强大=power,strong
-有限=limit,finit,scarc 丰富=rich,abund,divers 不同程度=degre,level,vari 程度=degre,level,extent
-水平=level,horizontal 层次=hierarch,level,layer 分层=hierarch,layer,strat 层级=hierarch,level
-范围=rang,scope 数量=number,amount,quantit,count 比例=ratio,proport,percent,share 长度=length
-尺度=scal 多尺度=multi,scal 位置=position,locat 序列=sequen 顺序=order,sequen 事件=event 动机=motiv
-直觉=intuit 思路=idea,approach 经验=empiric,experien 实证=empiric 优先=prior 适当=appropriat,proper
-精细=fine,detail 细粒度=fine,grain 细节=detail 粗=coarse 平滑=smooth 均衡=balanc
-不均衡=imbalanc,unbalanc 平衡=balanc,trade 权衡=trade,balanc 折中=trade 近似=approximat
-激活=activat 神经元=neuron 组合=combin,compos 市值=capitali 任意=arbitrar,any
-表现=perform,behav,exhibit,show 性质=propert 属性=attribut,propert 特性=propert,characterist,featur
-成功=success 满足=satisf,meet,met 组成=compos,consist 包括=includ,compris,consist,such
-包含=contain,includ,consist 涵盖=cover,span,includ,encompass 覆盖=cover,span,encompass
-涉及=involv,concern 关注=focus,attention,concern,concentrat 专注=focus
-针对=target,for,address,specif,aim,toward 面向=for,toward,target 旨在=aim,to,design,goal,seek
-考虑=consider,account,regard 重点=focus,emphas,main 强调=emphasi,highlight,underscor
-说明=explain,illustrat,show,demonstrat 理想=ideal 干预=interven 线索=cue,clue 记忆=memor
-冻结=froz,freez 博弈=game 技能=skill 遗憾=regret 语料=corpus,corpora 语料库=corpus,corpora
-交叉=cross 单独=separat,alone,individual,isolat 各自=separat,own,respect,individual
-分别=respect,separat,each 类型=type,kind,categor 组件=component,modul,part 幻觉=hallucinat
-事实=fact 偏好=prefer 毒性=toxic 公平=fair 公平性=fair 伦理=ethic 社会=soci 教育=educat,school
-学生=student 教师=teacher 游戏=game 网页=web,page 编程=program,cod 程序=program,code 规则=rule
-逻辑=logic 符号=symbol 图谱=graph,atlas 查询=quer 数据库=database 表格=table,tabular
-排序=rank,sort,order 聚类=cluster 回归=regress 异常=anomal,abnormal,outlier 缺失=miss,lack,absen
-数据增强=augment 噪音=nois 先验=prior 后验=posterior 贝叶斯=bayes 高斯=gauss 核=kernel,nuclear
-低秩=low,rank 正则化=regulari 归一化=normali 初始化=initiali 批量=batch 超参数=hyperparam
-上界=upper,bound 下界=lower,bound 保证=guarante,ensur 确保=ensur,guarante 最小化=minimi
-最大化=maximi 密度=densit 强度=strength,intensit 对比度=contrast 亮度=bright,luminan 曝光=expos
-模糊=blur,fuzz,ambigu 去模糊=deblur 超分辨率=super,resol 伪影=artifact,artefact 扫描=scan
-磁共振=mri,magnet,mr 断层=tomogra,ct 超声=ultras 病理=patholog 视网膜=retin 血管=vessel,vascul
-器官=organ 组织=tissue,organi 解剖=anatom 配准=registr,align 网格=mesh,grid 点云=point,cloud
-体素=voxel 曲面=surface 表面=surfac 曲线=curv 变形=deform,warp 动画=animat 相机=camera
-镜头=lens,shot 传感器=sensor 雷达=radar,lidar 光流=flow,optical 光线=ray,light 阴影=shadow,shad
-反射=reflect 折射=refract 透明=transparen 透明度=transparen 粒子=particle 流体=fluid 布料=cloth
-头发=hair 手势=gestur 身体=body,bod 人体=human,body 说话=talk,speak,speech,spoken 韵律=prosod
-音素=phonem 音高=pitch 音色=timbr 混响=reverb 声学=acoust 声源=sourc,sound 麦克风=microphon
-分离=separat,disentangl 关键词=keyword,key 转录=transcri 节拍=beat 旋律=melod 和弦=chord
-作曲=compos 并行=parallel 串行=serial,sequential 异步=asynchron 同步=synchron 通信=communicat
-传输=transmi,transfer 带宽=bandwidth 协议=protocol 加密=encrypt,crypto 区块链=blockchain
-可用性=availab,usab 机密=confidential 入侵=intru 恶意=malic 投毒=poison 后门=backdoor
-水印=watermark 审计=audit 法律=legal,law 政策=polic 经济=econom 股票=stock 价格=pric
-需求=demand,need,requir 供应=suppl 能源=energ 电池=batter 电力=power,electr 气候=climat
-海洋=ocean,sea,marin 农业=agricultur,crop,farm 卫星=satellit 地理=geogra 建筑=build,architect
+群体=popul,group 硬件=hardware 软件=software 设备=devic,equip 芯片=chip 服务器=server 客户端=client
+分布式=distribut 去中心化=decentral 集中式=central 中心化=central 部署=deploy 训练数据=train,data
+测试集=test 验证集=valid 跨=cross,across,between 之间=between,among,across 内部=inter,within,inside
+外部=extern,outsid 长期=long 短期=short 早期=early 在线=online,on 离线=offline,off 端到端=end
+零样本=zero,shot 少样本=few,shot 大部分=most,major 大多=most,many,typical
+通常=usual,typic,often,general,common 往往=often,tend,usual,typic 经常=often,frequent
+几乎=almost,near 完全=complet,fully,entire,full 直接=direct 间接=indirect 独立=independ
+逐步=gradual,step,progress,increment 逐渐=gradual,progress,increas 渐进=progress,gradual
+始终=always,consistent,constant 一直=always,consistent,long 不断=continu,constant,increas
+充分=full,sufficien,suffic 严重=sever,serious,signific,heav 良好=good,well
+出色=excel,remark,outstand,strong,success,impress 优异=excel,superior,outstand,strong,remark
+优秀=excel,good,strong 强大=power,strong 有限=limit,finit,scarc 丰富=rich,abund,divers
+不同程度=degre,level,vari 程度=degre,level,extent 水平=level,horizontal 层次=hierarch,level,layer
+分层=hierarch,layer,strat 层级=hierarch,level 范围=rang,scope 数量=number,amount,quantit,count
+比例=ratio,proport,percent,share 长度=length 尺度=scal 多尺度=multi,scal 位置=position,locat
+序列=sequen 顺序=order,sequen 事件=event 动机=motiv 直觉=intuit 思路=idea,approach
+经验=empiric,experien 实证=empiric 优先=prior 适当=appropriat,proper 精细=fine,detail
+细粒度=fine,grain 细节=detail 粗=coarse 平滑=smooth 均衡=balanc 不均衡=imbalanc,unbalanc
+平衡=balanc,trade 权衡=trade,balanc 折中=trade 近似=approximat 激活=activat 神经元=neuron
+组合=combin,compos 市值=capitali 任意=arbitrar,any 表现=perform,behav,exhibit,show 性质=propert
+属性=attribut,propert 特性=propert,characterist,featur 成功=success 满足=satisf,meet,met
+组成=compos,consist 包括=includ,compris,consist,such 包含=contain,includ,consist
+涵盖=cover,span,includ,encompass 覆盖=cover,span,encompass 涉及=involv,concern
+关注=focus,attention,concern,concentrat 专注=focus 针对=target,for,address,specif,aim,toward
+面向=for,toward,target 旨在=aim,to,design,goal,seek 考虑=consider,account,regard
+重点=focus,emphas,main 强调=emphasi,highlight,underscor 说明=explain,illustrat,show,demonstrat
+理想=ideal 干预=interven 线索=cue,clue 记忆=memor 冻结=froz,freez 博弈=game 技能=skill 遗憾=regret
+语料=corpus,corpora 语料库=corpus,corpora 交叉=cross 单独=separat,alone,individual,isolat
+各自=separat,own,respect,individual 分别=respect,separat,each 类型=type,kind,categor
+组件=component,modul,part 幻觉=hallucinat 事实=fact 偏好=prefer 毒性=toxic 公平=fair 公平性=fair
+伦理=ethic 社会=soci 教育=educat,school 学生=student 教师=teacher 游戏=game 网页=web,page
+编程=program,cod 程序=program,code 规则=rule 逻辑=logic 符号=symbol 图谱=graph,atlas 查询=quer
+数据库=database 表格=table,tabular 排序=rank,sort,order 聚类=cluster 回归=regress
+异常=anomal,abnormal,outlier 缺失=miss,lack,absen 数据增强=augment 噪音=nois 先验=prior
+后验=posterior 贝叶斯=bayes 高斯=gauss 核=kernel,nuclear 低秩=low,rank 正则化=regulari
+归一化=normali 初始化=initiali 批量=batch 超参数=hyperparam 上界=upper,bound 下界=lower,bound
+保证=guarante,ensur 确保=ensur,guarante 最小化=minimi 最大化=maximi 密度=densit
+强度=strength,intensit 对比度=contrast 亮度=bright,luminan 曝光=expos 模糊=blur,fuzz,ambigu
+去模糊=deblur 超分辨率=super,resol 伪影=artifact,artefact 扫描=scan 磁共振=mri,magnet,mr
+断层=tomogra,ct 超声=ultras 病理=patholog 视网膜=retin 血管=vessel,vascul 器官=organ
+组织=tissue,organi 解剖=anatom 配准=registr,align 网格=mesh,grid 点云=point,cloud 体素=voxel
+曲面=surface 表面=surfac 曲线=curv 变形=deform,warp 动画=animat 相机=camera 镜头=lens,shot
+传感器=sensor 雷达=radar,lidar 光流=flow,optical 光线=ray,light 阴影=shadow,shad 反射=reflect
+折射=refract 透明=transparen 透明度=transparen 粒子=particle 流体=fluid 手势=gestur 身体=body,bod
+人体=human,body 说话=talk,speak,speech,spoken 韵律=prosod 音素=phonem 音高=pitch 音色=timbr
+混响=reverb 声学=acoust 声源=sourc,sound 麦克风=microphon 分离=separat,disentangl
+关键词=keyword,key 转录=transcri 并行=parallel 串行=serial,sequential 异步=asynchron 同步=synchron
+通信=communicat 传输=transmi,transfer 带宽=bandwidth 协议=protocol 加密=encrypt,crypto
+区块链=blockchain 可用性=availab,usab 机密=confidential 入侵=intru 恶意=malic 投毒=poison
+后门=backdoor 水印=watermark 审计=audit 法律=legal,law 政策=polic 经济=econom 价格=pric
+需求=demand,need,requir 能源=energ 农业=agricultur,crop,farm 卫星=satellit 地理=geogra
 工程=engineer 制造=manufactur 工业=industr 缺陷=defect,flaw 故障=fault,fail 失败=fail
-成功率=success 收集=collect,gather 采集=collect,acquir,acquisit,record 记录=record,log 存档=archiv
+成功率=success 收集=collect,gather 采集=collect,acquir,acquisit,record 记录=record,log
 发布=releas,publish 提交=submi 竞赛=competit,challeng,contest 挑战赛=challeng 排行榜=leaderboard
 参与=particip,involv,engag 参与者=participant,subject 调查=survey,investigat,questionnair
 访谈=interview 问卷=questionnair,survey 主观=subjectiv 客观=objectiv 定量=quantitativ
@@ -235,7 +236,7 @@ _ENTRIES = """
 跨域=cross,domain 域适应=domain,adapt 元学习=meta 持续学习=continual,lifelong 遗忘=forget
 灾难性=catastroph 课程=curricul 专家混合=mixtur,expert,moe 路由=rout 门控=gat 残差=residual
 跳跃连接=skip 池化=pool 上采样=upsampl 下采样=downsampl 金字塔=pyramid 主干=backbone 骨干=backbone
-头=head 令牌=token 词元=token 键值=key,value,kv 窗口=window 提示词=prompt 思维链=chain,cot,thought
+令牌=token 词元=token 键值=key,value,kv 窗口=window 提示词=prompt 思维链=chain,cot,thought
 推测=speculat 草稿=draft 奖励模型=reward 价值=valu 智能=intellig,smart 自主=autonom
 协作=collaborat,cooperat 人机=human 双向=bidirection,bi 单向=unidirection 循环=recurr,loop,cycl
 递归=recurs,recurr 线性=linear 非线性=nonlinear,non 二次=quadrat,second 指数=exponent,index
@@ -248,47 +249,123 @@ _ENTRIES = """
 即使=even 尽管=although,despite,though,while 虽然=although,while,though,despite
 由于=due,because,since,owing 因为=because,since,due 只要=long,only 只需=only,just,requir 只有=only
 除了=besides,except,addition,beyond 根据=accord,bas,depend 取决于=depend 按=by,accord 沿=along
-围绕=around,center,centr,focus 旁=besid 以及=and 作为=as,serv
-视为=view,regard,treat,consider,as,frame 看作=view,regard,treat,as 称为=call,nam,term,dub
-名为=call,nam,term,dub 定义=defin,definit 刻画=characteri,captur,describ 反映=reflect
-衡量=measur,quantif,assess 度量=metric,measur 量化分析=quantif 跨越=span,across,cross
-突破=break,overcome 填补=fill,bridg 弥补=bridg,compensat,fill,address
-促进=promot,facilitat,foster,encourag 推动=driv,advanc,promot,push,spur
-激励=incentiv,motivat,encourag 鼓励=encourag 抑制=suppress,inhibit,mitigat
-阻碍=hinder,imped,obstruct,limit 妨碍=hinder,imped 威胁=threat 损害=harm,compromis,degrad,damag
-破坏=damag,destroy,break,disrupt,destruct 退化=degrad,degenerat,deteriorat
-恶化=worsen,deteriorat,degrad 质疑=question,challeng,doubt 争议=controvers,debat 共识=consensus
-意义=meaning,signific,implicat 必要=necess,need,essential 可行=feasib,viab 可行性=feasib,viab
-潜能=potential 有望=promis,potential,hop 有前景=promis 有竞争力=competitiv
-受到=receiv,gain,attract,suffer,subject 引发=spur,trigger,caus,rais 吸引=attract 注意=attention,not
-重新=re,again 再次=again,re 反复=repeat,iterat 同样=also,same,similar,equal,likewis
-类似=simil,like,analog 等价=equivalen 相应=correspond 对应=correspond 匹配度=match 冲突=conflict
-矛盾=contradict,conflict 一部分=part 大约=about,approximat,around,roughly 近=near,close,nearly
-接近=close,near,approach,approximat 远=far 远远=far,much,signific 稍=slight 略=slight
-轻微=slight,minor,mild 极=extrem,very 极大=great,signific,huge,vast 极其=extrem,highly
-特别=particular,especial,special 尤其=especial,particular,notab 甚至=even
+围绕=around,center,centr,focus 以及=and 作为=as,serv 视为=view,regard,treat,consider,as,frame
+看作=view,regard,treat,as 称为=call,nam,term,dub 名为=call,nam,term,dub 定义=defin,definit
+刻画=characteri,captur,describ 反映=reflect 衡量=measur,quantif,assess 度量=metric,measur
+量化分析=quantif 跨越=span,across,cross 突破=break,overcome 填补=fill,bridg
+弥补=bridg,compensat,fill,address 促进=promot,facilitat,foster,encourag
+推动=driv,advanc,promot,push,spur 激励=incentiv,motivat,encourag 鼓励=encourag
+抑制=suppress,inhibit,mitigat 阻碍=hinder,imped,obstruct,limit 妨碍=hinder,imped 威胁=threat
+损害=harm,compromis,degrad,damag 破坏=damag,destroy,break,disrupt,destruct
+退化=degrad,degenerat,deteriorat 恶化=worsen,deteriorat,degrad 质疑=question,challeng,doubt
+争议=controvers,debat 共识=consensus 意义=meaning,signific,implicat 必要=necess,need,essential
+可行=feasib,viab 可行性=feasib,viab 潜能=potential 有望=promis,potential,hop 有前景=promis
+有竞争力=competitiv 受到=receiv,gain,attract,suffer,subject 引发=spur,trigger,caus,rais
+吸引=attract 注意=attention,not 重新=re,again 再次=again,re 反复=repeat,iterat
+同样=also,same,similar,equal,likewis 类似=simil,like,analog 等价=equivalen 相应=correspond
+对应=correspond 匹配度=match 冲突=conflict 矛盾=contradict,conflict 一部分=part
+大约=about,approximat,around,roughly 近=near,close,nearly 接近=close,near,approach,approximat
+远远=far,much,signific 轻微=slight,minor,mild 极=extrem,very 极大=great,signific,huge,vast
+极其=extrem,highly 特别=particular,especial,special 尤其=especial,particular,notab 甚至=even
 常=often,usual,common,frequent 难=hard,difficult,challeng 易=eas,prone,readi 简洁=concis,simpl
 清晰=clear,sharp 明确=explicit,clear 模棱两可=ambigu 详细=detail
 全面=comprehens,holist,full,thorough,extensiv 系统地=systematic 深入=depth,thorough,deep
 初步=preliminar,initial 严格=strict,rigor,rigid,hard 宽松=relax,loos 灵敏=sensitiv
 精准=precis,accura 逼真=realis,photorealis,lifelike 真实感=realis,photorealis 高质量=high,qualit
 高保真=high,fidelit 保真度=fidelit 高精度=high,precis,accura 高维=high,dimension 低维=low,dimension
-高效性=efficien 低成本=low,cost 低资源=low,resourc 低功耗=low,power 低延迟=low,latenc
-长距离=long,rang,distan 距离=distan 远程=remot,long 近似值=approximat 数值=numer,valu
-实例=instanc,exampl,case 案例=case,exampl 例子=exampl,instanc 示例=exampl,demonstrat,shot
-演示=demonstrat,demo 教程=tutori 手册=manual,guid 文献=literatur,paper,work 作者=author 读者=reader
-听众=listen,audien 观众=audien,view 群=group,cluster 个体=individual 个性化=personal
+低成本=low,cost 低资源=low,resourc 低功耗=low,power 低延迟=low,latenc 长距离=long,rang,distan
+距离=distan 远程=remot,long 数值=numer,valu 实例=instanc,exampl,case 案例=case,exampl
+例子=exampl,instanc 示例=exampl,demonstrat,shot 演示=demonstrat,demo 文献=literatur,paper,work
+作者=author 读者=reader 听众=listen,audien 观众=audien,view 个体=individual 个性化=personal
 用户研究=user,stud 体验=experienc 满意度=satisf 信任=trust 可信=trust,credib,reliab 责任=responsib
-年龄=age 性别=gender,sex 儿童=child 老年=elder,old,age 女性=female,women,woman 男性=male,men
 国家=nation,countr 地区=region,area 语种=language 方言=dialect 英语=english 中文=chinese,mandarin
 汉语=chinese,mandarin 日语=japanese 多语言=multilingu,language,lingu 跨语言=cross,lingu 文化=cultur
-历史=histor 新闻=news 社交=social 媒体=media 评论=review,comment 帖子=post 谣言=rumor,rumour
-虚假=fake,false,mis 仇恨=hate 情绪=emotion,sentiment,mood 幽默=humor,humour 诗歌=poem,poetr
-故事=stor,narrativ 小说=novel,fiction 剧本=script 对白=dialog 角色=role,character 场=field
-辐射=radian,radiat 辐射场=radian 辐射度=radian 散射=scatter 高斯泼溅=gauss,splat 泼溅=splat
-新视角合成=novel,view 新视角=novel,view 稀疏视角=spars 姿势=pos,postur 骨架=skelet 关节=joint
-抓取=grasp 触觉=tactil,touch,haptic 力=forc 速率=rate,speed 频段=band,frequenc 相位=phas
-幅度=magnitud,amplitud 谐波=harmon 小波=wavelet 傅里叶=fourier 稀疏性=spars 冗余性=redundan
+历史=histor 新闻=news 社交=social 媒体=media 评论=review,comment 虚假=fake,false,mis 仇恨=hate
+情绪=emotion,sentiment,mood 故事=stor,narrativ 对白=dialog 角色=role,character 辐射=radian,radiat
+散射=scatter 高斯泼溅=gauss,splat 泼溅=splat 新视角合成=novel,view 新视角=novel,view 稀疏视角=spars
+骨架=skelet 关节=joint 抓取=grasp 触觉=tactil,touch,haptic 速率=rate,speed 频段=band,frequenc
+相位=phas 幅度=magnitud,amplitud 谐波=harmon 小波=wavelet 傅里叶=fourier 稀疏性=spars
+冗余性=redundan 所有=all,every,entire,each,any 任何=any,arbitrar,free,without,no
+许多=many,numer,sever 一些=some,sever 某些=some,certain 工作=work,stud,operat 建模=model
+情形=case,situation,scenario 成果=achiev,result 持续=continu,persist,sustain,ongoing,consistent
+优越=superior 优越性=superior 获取=acqui,obtain,get,access,captur 结论=conclu,finding 状态=stat
+部件=part,component 机器=machin 科学=scien 原始=original,raw 引导=guid,lead,steer
+恢复=recover,restor 推进=advanc,push 来自=from 概念=concept,notion 作用=role,effect,function
+保护=protect,preserv 混合=mix,hybrid,blend 创建=creat,build,establish 仓库=repositor 现象=phenomen
+形成=form 参考=referenc 忘记=forget 原型=prototyp 模式=mode,pattern
+完成=complet,perform,accomplish,finish 实践=practic 出现=appear,occur,emerg,aris
+标记=mark,label,token,tag 突出=highlight,prominen,outstand,emphasi 旋转=rotat 实施=implement,carr
+照明=illuminat,light 阅读=read 驱动=driv 特点=characterist,featur,trait,nature 行业=industr
+支撑=support 专业=profession,expert,special 元素=element 布局=layout 体现=reflect,embod,show
+尝试=attempt,try,tri 分解=decompos 帮助=help,assist,aid 单位=unit 执行=execut,perform,carr,run
+规范=norm,standard,regulat 形式=form,format 平移=translat,shift 发挥=play 投影=project
+转化=transform,convert,translat 操控=manipulat,control 确定=determin,identif,decid,establish
+讨论=discuss 解耦=decoupl,disentangl 完善=improv,refin,complet 网站=site,web 自身=self,own,itself
+意识=aware,conscious 反馈=feedback 过拟合=overfit 消耗=consum,consumption,us,drain
+补充=complement,supplement 建议=suggest,recommend,propos,advis 转移=transfer,shift,transit
+无关=agnostic,irrelevan,independ,unrelat,invarian 兴趣=interest 生活=life,liv,daily 简化=simplif
+团队=team,group 分支=branch 无缝=seamless 稳健=robust 稳健性=robust 体积=volum,size 竞争=compet
+聚焦=focus 解释=explain,explanat,interpret,account 联系=connect,relat,link,associat,tie
+原理=princip 插入=insert 创造=creat 掩码=mask 表述=formulat,express,stat 已知=known
+固定=fix,frozen,constant 碰撞=collis,collid 平面=plane,planar 角度=angle,perspectiv,view
+代理=agent,proxy,surrogat 占用=occup,us,consum,footprint 相互=mutual,each,inter 名称=name
+人员=staff,personnel,people,person 电子=electron 保障=ensur,guarante,secur 资料=data,material
+接受=accept,receiv 失真=distort 摆脱=escap,free,rid 分配=alloc,assign,distribut
+运行=run,operat,execut 集合=set,collection 细化=refin 来源=source,origin 数字=digit,number
+构成=consist,compos,form,compris 关联=associat,correlat,relat,connect,link
+综合=comprehens,synth,combin,integrat,overall 化身=avatar 独特=uniqu,distinct 补丁=patch
+确认=confirm,verif 主题=topic,theme,subject 重叠=overlap 观察=observ 辅助=auxiliar,assist,aid,help
+滑动=slid 光源=light,illumin 方程=equation 求解=solv,solution 兼容=compatib
+失效=fail,invalid,break,ineffectiv 设定=setting,set 拍摄=captur,shot,tak,film,photo
+越来越=increas,more,grow 日益=increas,grow 拼接=concatenat,stitch,splic 引用=cit,refer
+体系=system,framework 详尽=exhaust,detail,thorough 累积=accumulat,cumulat 添加=add,append
+维护=maint 访问=access,visit 社区=communit 调制=modulat 语境=context 特殊=special,specif,particular
+改变=chang,alter,modif,shift 复用=reus 重用=reus 扩充=augment,expan,extend,enlarg
+连贯=coheren,consist 公式=formula,equation 机械=mechan 适配=adapt,fit
+证实=confirm,verif,prov,validat 瓶颈=bottleneck 抽取=extract 模板=templat 刺激=stimul 话题=topic
+未知=unknown,unseen 激发=stimulat,inspir,trigger 拓展=expan,extend,extens,broad 运用=us,appl,employ
+降噪=denois,noise 达成=achiev,reach 途径=way,path,approach,avenue 注入=inject 品牌=brand
+录制=record 读数=reading 常见=common,frequent,typical,popular 做法=practic,approach,way
+预定=predefin,predetermin 预先=advance,prior,pre 微观=micro 宏观=macro 代表性=representativ
+代表=represent 找出=find,identif,locat,discover 略微=slight,little 测量=measur 响应=respon
+回答=answer,respon 询问=ask,quer 猜测=guess,speculat 内容=content 主体=subject,main,body
+可见=visibl,seen 不可见=invisible,unseen,hidden 未见=unseen 隐藏=hidden,hid,conceal 黑箱=black,box
+白箱=white,box 普通=common,ordinar,commodit,regular,normal 意外=unexpect,surpris,accident
+个别=individual,certain 个人=individual,person,user 单=single,mono 双=dual,two,bi,double,both,pair
+两=two,both,dual 一对=pair 成对=pair 配对=pair,match 三=three,tri 四=four 多数=major,most
+少数=few,minor,handful 半数=half 较少=few,less,rare 罕见=rare,uncommon 稀有=rare 频繁=frequent
+成熟=matur,well,establish 易于=eas,readi 便于=facilitat,eas,convenien
+有助于=help,facilitat,aid,contribut,benefit 有利于=benefit,help,facilitat,favor
+成为=becom,mak,emerg 变得=becom,get,grow 归因=attribut,due 源于=stem,due,aris,from,origin,caus
+起源=origin 影响力=influen,impact 干扰=interfer,disturb,disrupt 抵抗=resist,against
+抵御=resist,defend,against 攻击者=attack,adversar 受害=victim 泄露=leak,expos,disclos,extract
+查明=identif,find 判断=judg,determin,decid,assess 判定=determin,decid,classif
+筛选=filter,select,screen 挑选=select,choos,pick 抽样=sampl 划分=partition,split,divid,division
+拆分=split,decompos 切分=split,segment,divid 合理性=plausib,rational 直观=intuit,visual
+普遍=general,widespread,common,univers,prevalen 普及=widespread,popular,adopt
+盛行=prevalen,popular,dominat 流行=popular,prevail,common 占=account,constitut,occup,mak
+达=up,reach,attain 约=about,approximat,around,roughly 左右=about,around,approximat,left
+以上=over,more,above,least 以下=below,under,less,follow 以内=within 之外=beyond,outside
+之前=before,prior 之后=after,follow 期间=during,period,while 期=period,phase 周期=period,cycl
+时长=duration,length,hour,time 持续时间=duration 瞬时=instant,transien 即时=instant,immediat,real
+及时=time,prompt 迅速=rapid,quick,fast 高速=fast,high,speed 便宜=cheap,inexpens
+廉价=cheap,low,inexpens 企业=enterpris,compan,business 公司=compan,firm 机构=institut,organi
+学术=academ,research 学界=academ,communit 科研=research,scien 学者=scholar,researcher
+研究者=researcher,stud 研究人员=researcher 工程师=engineer 开发者=develop 开发人员=develop
+使用者=user 标注者=annotator 评审=review 教学=teach,educat 医生=doctor,physician,clinician
+医院=hospital,clinic 药物=drug 治疗=treat,therap 症状=symptom 手段=mean,tool,way,method
+措施=measur,action 基础设施=infrastructur 生态=ecolog,ecosystem 生态系统=ecosystem
+声明=stat,claim,declar 主张=claim,argu,advocat 观点=view,opinion,perspectiv
+推论=infer,corollar,deduc 定理=theorem 定律=law 等式=equal,equation 不等式=inequal 系数=coefficient
+变量=variab 常数=constant 整数=integer 维=dimension 阶=order,rank 级=level,grade,scale 点=point
+一体=unif,integrat,one 通路=path 通道=channel 管道=pipelin 端=end,terminal,side 前端=front
+后端=back 移动=mobil,mov 手机=phone,mobile,smartphone 可穿戴=wearab 屏幕=screen 下载=download
+客户=customer,client 零售=retail 时尚=fashion 比赛=match,game,contest,competit 玩家=player
+对手=opponent,rival,adversar 合作=collaborat,cooperat,partner 伙伴=partner
+家用=home,household,domestic 学校=school 城镇=town 洪水=flood 灾害=disaster,hazard
+紧急=emergen,urgen 救援=rescu 警报=alarm,alert,warn 预警=warn,alert,early 监测=monitor
+监控=monitor,surveil 巡检=inspect 检查=check,inspect,examin 检验=test,verif,inspect
+校验=verif,valid,check 标定=calibrat 对照=control,contrast,compar 参照=referenc
 """
 
 _PAIRS = (entry.partition("=") for entry in _ENTRIES.split())
