@@ -73,6 +73,8 @@ SAID_IN_ENGLISH = (
      "reaches with tenfold the data."),
     ("music", (5,), "Of all augmentations, time stretching matters most."),
     ("music", (6,), "Most of the false positives, 62%, fall within vibrato."),
+    ("music", (2,), "Supervised models overfit whenever only a handful of annotated concerts is "
+     "there."),
     ("molecule", (1,), "Attention becomes costly for polymers, since it grows quadratically with "
      "their length."),
     ("molecule", (2,), "ChainFormer uses windows along the backbone and learned hubs between "

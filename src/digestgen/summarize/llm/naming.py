@@ -26,7 +26,7 @@ _PARTS = re.compile(r"[-'’]")
 # Forms that a word of English has and a name has not, so that rarer words may be used as well.
 _ENGLISH = re.compile(
     r"[a-z]{2,}(?:ings?|ed|edly|ly|[st]ions?|ments?|ness|able|ably|ible|ibly|ability|i[sz]e[sd]?"
-    r"|i[sz]ation|ity|ities|ives?|ful|less|fold|ous|ical|ally|ance|ence|ism|ists?|wise|ward|ant|ent)"
+    r"|i[sz]ation|ity|ities|ives?|ful|less|fold|ever|ous|ical|ally|ance|ence|ism|ists?|wise|ward|ant|ent)"
 )
 _PREFIX = re.compile(
     r"^(?:non|un|re|sub|pre|multi|inter|over|under|out|mis|dis|co|semi|micro|super|cross|in|im|up)"
