@@ -50,7 +50,7 @@ _REACHING = re.compile(
     r"\\(?:href|url|style|class|cssId|data|html[A-Za-z]*|require|input|includegraphics|"
     r"(?:[egx]|long|global)?def|let|futurelet|(?:re|provide)?newcommand|(?:re|provide)command|"
     r"(?:re)?newenvironment|Declare[A-Za-z]+|tag|label|(?:eq)?ref|mmlToken|toggle|enclose|"
-    r"(?:math|text)tip|rule|raise|lower|move(?:left|right))(?![A-Za-z])"
+    r"(?:math|text)tip|bbox|unicode|[Rr]ule|Space|raise|lower|move(?:left|right))(?![A-Za-z])"
 )
 
 

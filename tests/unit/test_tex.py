@@ -47,6 +47,11 @@ def test_mathematics_is_told_from_money_and_accidents(text: str, found: list[str
         r"\htmlClass{a}{b}",
         r"\mmlToken{mi}[href=x]{y}",
         r"\rule{99em}{99em}",
+        r"\Rule{99em}{99em}{0em}",
+        r"\Space{99em}{99em}{0em}",
+        r"\bbox[background:url(http://evil.example/a.png)]{x}",
+        r"\text{$\bbox[position:fixed]{x}$}",
+        r"\unicode{x3c}",
         r"\global\let\a\b",
     ],
 )
