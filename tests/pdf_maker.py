@@ -53,6 +53,15 @@ _GLYPHS = {
 _CODES = {character: code for code, character in enumerate(_GLYPHS, start=1)}
 
 
+# In the body of a sheet's object, the one that was added before it.
+_BEFORE = b"/Before"
+_MEANT = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CMapName /Meant def /CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange
+{count} beginbfchar
+{lines}
+endbfchar endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
 @dataclass(frozen=True)
 class Bookmark:
     """A line of the outline; ``level`` and ``page`` count from 1."""
@@ -116,6 +125,26 @@ class Sheet:
             self.text(x, y, line, font=font, size=size)
             y += leading
         return y
+
+    def spaces(self, x: float, y: float, meant: str) -> None:
+        """Put spaces of which a program is told that they are these characters."""
+        codes = {character: 128 + n for n, character in enumerate(dict.fromkeys(meant))}
+        lines = (f"<{n:02X}> <{c.encode('utf-16-be').hex()}>" for c, n in codes.items())
+        self._object(stream(_MEANT.format(count=len(codes), lines="\n".join(lines)).encode()))
+        font = (
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding << /Type /Encoding "
+            f"/Differences [128 {'/space ' * len(codes)}] >> /ToUnicode {_BEFORE.decode()} >>"
+        )
+        place = _numbers(x, self.height - y)
+        shown = bytes(codes[character] for character in meant).hex()
+        name = self._object(
+            stream(
+                f"BT /T 10 Tf 1 0 0 1 {place} Tm <{shown}> Tj ET".encode(),
+                f"/Type /XObject /Subtype /Form /BBox [0 0 {_numbers(self.width, self.height)}] "
+                f"/Resources << /Font << /T {font} >> >>",
+            )
+        )
+        self.draw(f"/{name} Do".encode())
 
     def rule(self, x0: float, x1: float, *, y: float, thickness: float = 0.8) -> None:
         """Stroke a horizontal line."""
@@ -244,7 +273,7 @@ def _add_sheet(objects: list[bytes], sheet: Sheet) -> int:
     """Add a page and what it needs; return its number."""
     names = []
     for index, body in enumerate(sheet.objects):
-        objects.append(body)
+        objects.append(body.replace(_BEFORE, b"%d 0 R" % len(objects)))
         names.append(f"/X{index} {len(objects)} 0 R")
     marks = []
     for annotation in sheet.annotations:

@@ -45,6 +45,8 @@ _REPLACED = (
     | {code: chr(code) for code in (9, 10, 13)}
     | dict.fromkeys((2, 0xAD, 0xFFFE), "-")
 )
+# Invisible twins of ASCII, which the library gives as two halves, one index each.
+_TAG = re.compile("\udb40[\udc00-\udc7f]")
 _FAINT = 12  # of 255: what a reader cannot see on paper
 _ALMOST_WHITE = 250
 
@@ -164,6 +166,7 @@ class _Reader:
             # Some letters have no code, or two: the text does not match the indexes.
             codes = (pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(count))
             letters = "".join(chr(code) if code < _PAST_UNICODE else "\ufffd" for code in codes)
+            letters = _TAG.sub(_tag, letters)
         return letters.translate(_REPLACED)
 
     def _pieces(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -238,6 +241,11 @@ def _style(text_object: object, matrix: pdfium.FS_MATRIX, way: Matrix, order: in
         white=white,
         order=order,
     )
+
+
+def _tag(halves: re.Match[str]) -> str:
+    """Return the character and another that says nothing, for there are two indexes."""
+    return chr(0xE0000 + ord(halves[0][1]) - 0xDC00) + "\U000e0001"
 
 
 def _finite(length: float) -> float:
