@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 # What these attributes say matters, of the others only that they are there.
 _TELLING = frozenset({"href", "src", "srcset", "style", "action", "formaction", "xlink:href"})
-_ANCHOR = re.compile(r"\A#[a-z0-9-]+\Z")  # of the page itself
+_ANCHOR = re.compile(r"\A#[a-z0-9_-]+\Z")  # of the page itself
+_ID = re.compile(r"\d{4}[.-]\d{5}")
 _JOINERS = "\u200c\u200d"  # shape words of some scripts, and compose emoji
 _SHIELD = "\u2060"  # our own encoders part braces with it
 _FORMULA = re.compile(r"\$\$(?:[^\\$]|\\.)+\$\$|\$(?:[^\\$]|\\.)+\$", re.DOTALL)
@@ -83,5 +84,5 @@ def _parts(html: str) -> Iterator[str]:
             continue
         yield element.tag
         for name, value in element.attrib.items():
-            told = _ANCHOR.sub("#", value)
+            told = _ID.sub("0000.00000", _ANCHOR.sub("#", value))
             yield f"{element.tag}@{name}" + (f"={told}" if name in _TELLING else "")

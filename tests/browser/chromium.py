@@ -16,7 +16,8 @@ class Visit:
     """A page as a reader's browser saw it.
 
     ``requests`` are the addresses it asked for, in order, also those that were refused because
-    they lie beyond this machine. ``result`` is what the visit's script returned, as JSON.
+    they lie beyond this machine. ``dialogs`` are what its scripts asked or told the reader.
+    ``result`` is what the visit's script returned, as JSON.
     """
 
     status: int
@@ -24,6 +25,7 @@ class Visit:
     console_errors: tuple[str, ...]
     csp_violations: tuple[str, ...]
     requests: tuple[str, ...]
+    dialogs: tuple[str, ...]
     scroll_width: int
     client_width: int
     result: object
@@ -79,6 +81,7 @@ class Chromium:
             console_errors=tuple(answer["console_errors"]),
             csp_violations=tuple(answer["csp_violations"]),
             requests=tuple(answer["requests"]),
+            dialogs=tuple(answer["dialogs"]),
             scroll_width=answer["scroll_width"],
             client_width=answer["client_width"],
             result=answer["result"],

@@ -34,13 +34,17 @@ function deadline(seconds) {
 
 async function visit(browser, { url, width, height, screenshot, script }) {
   const context = await browser.newContext({ viewport: { width, height } });
-  const seen = { console_errors: [], csp_violations: [], requests: [] };
+  const seen = { console_errors: [], csp_violations: [], requests: [], dialogs: [] };
   await context.exposeBinding('__violation', (_, text) => seen.csp_violations.push(text));
   await context.addInitScript(reportViolations);
   await context.route(({ href }) => !HERE.test(href), route => route.abort());
   const page = await context.newPage();
   page.on('console', line => line.type() === 'error' && seen.console_errors.push(line.text()));
   page.on('pageerror', error => seen.console_errors.push(String(error)));
+  page.on('dialog', (dialog) => {
+    seen.dialogs.push(dialog.message());
+    return dialog.dismiss();
+  });
   page.on('request', sent => seen.requests.push(sent.url()));
   const response = await page.goto(url, { waitUntil: 'load', timeout: 0 });
   const result = script ? await page.evaluate(script) : null;

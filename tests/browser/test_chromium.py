@@ -14,6 +14,8 @@ PAGES = {
     "bad.html": """<title>Bad</title><p style="width: 2000px">A wide page</p>
         <img src="none.png" alt=""><script>alert(1)</script><script src="throws.js"></script>""",
     "far.html": '<p>Far</p><script src="http://blog.example.org/a.js"></script>',
+    "asks.html": "<p>Asks</p><script src='asks.js'></script>",
+    "asks.js": "alert('told'); confirm('asked')",
     "throws.js": "throw new Error('thrown by the page')",
 }
 
@@ -40,6 +42,7 @@ def test_a_good_page_is_seen_as_good(chromium: Chromium, site: str, tmp_path: Pa
         console_errors=(),
         csp_violations=(),
         requests=(f"{site}/good.html",),
+        dialogs=(),
         scroll_width=390,
         client_width=390,
         result="Good",
@@ -58,6 +61,14 @@ def test_what_a_bad_page_did_is_told(chromium: Chromium, site: str) -> None:
     assert any("404" in line for line in visit.console_errors)
     assert f"{site}/none.png" in visit.requests
     assert visit.result == [1, "two"]
+
+
+@pytest.mark.browser
+def test_what_a_page_asks_its_reader_is_told(chromium: Chromium, site: str) -> None:
+    visit = chromium.visit(f"{site}/asks.html")
+
+    assert visit.dialogs == ("told", "asked")
+    assert visit.text == "Asks"
 
 
 @pytest.mark.browser
