@@ -36,12 +36,17 @@ _SHORTEST: dict[Lang, int] = {"zh": 8, "en": 24}
 
 _BULLET = re.compile(r"^(?:[-*•]\s+|\(?\d{1,2}[.)、]\s+)")
 _CITED = re.compile(r"\s*(?:[\[(（【]\s*\d{1,3}(?:\s*[,，、-]\s*\d{1,3})*\s*[\])）】])+(?=[.。]?$)")
+_BEGUN = re.compile(r"[\w“\"‘'(（《「『$]")
 _ENDED = re.compile(r"[.!?。！？][\"”’)）」』]{0,2}$")
 _MARKUP = re.compile(
     r"://|\bwww\.|\b(?:javascript|data|vbscript|file|mailto)\s*:|\S@\w*[a-z]{3}|<[a-z/!?%]|\]\s*\(|!\[|&#?\w+;"
     r"|(?:^|\s)>\s*[A-Za-z]|\{\{|\{%|\{#|%\}|\}\}|`|\*\*|__|\\x1b|\\u00|\\033|[a-z]{3,}\.[a-z]{2,}|\w\(\)|[|\\]"
     r"|\b[\w-]+\.(?:com|org|net|io|cn|ai|dev|app|xyz|ru|info|me|co|gov|edu|html?|php|js|exe|sh)\b",
     re.IGNORECASE,
+)
+# Braces and what prose in English or Chinese is not written with: only where the paper has them.
+_RARE = re.compile(
+    r"[{}~^\u0250-\u036f\u0400-\u1dff\u2300-\u2fff\u3040-\u33ff\ua000-\ufeff]|\$[({]"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DENIED = re.compile(
@@ -120,9 +125,9 @@ class Judge:
         longest = claim.longest // 2 if self.lang == "zh" else claim.longest
         if not _SHORTEST[self.lang] <= len(text) <= longest:
             return "length"
-        if not _ENDED.search(text):
+        if not (_BEGUN.match(text) and _ENDED.search(text)):
             return "unfinished"
-        if _MARKUP.search(text) or not text.isprintable():
+        if _MARKUP.search(text) or not text.isprintable() or _rare(text, claim.cited):
             return "markup"
         if self._is_foreign(text):
             return "language"
@@ -187,6 +192,11 @@ def tidied(text: str) -> str:
 def is_quote(claim: Claim) -> bool:
     """Tell whether a statement is one of its sentences, word for word and whole."""
     return claim.text in claim.cited
+
+
+def _rare(text: str, cited: Sequence[str]) -> bool:
+    """Tell whether a text has a sign that is rare in prose and that its sentences do not have."""
+    return any(not any(sign in other for other in cited) for sign in _RARE.findall(text))
 
 
 def _denies(text: str, other: str) -> bool:
