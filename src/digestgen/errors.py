@@ -8,6 +8,7 @@
         TooLargeError     the answer is larger than was agreed to                   exit 3
       StoreError          the memo is locked, newer or damaged: delete it           exit 3
       OutputError         the target cannot be written: make room, give permission  exit 3
+      StoppedError        the run is being ended: nothing to be done                exit 130
 
 `NoPdfError` is for one paper alone, and ends no run.
 Everything else that escapes is a bug and keeps its traceback (exit 70).
@@ -72,6 +73,15 @@ class OutputError(DigestgenError):
     """The target is full, read-only or not permitted; what stood there is intact."""
 
     exit_code = 3
+
+
+class StoppedError(DigestgenError):
+    """The run is being ended, so a worker was kept from asking for more."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("the run is being ended")
 
 
 class NoPdfError(ValueError):

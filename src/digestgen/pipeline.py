@@ -9,13 +9,14 @@ What is decided on the way is decided in ``planning``; what a PDF gives comes by
 
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from digestgen import content, planning, registry
 from digestgen.content import Ledger, Place
+from digestgen.errors import StoppedError
 from digestgen.fulltext import FullText, FullTexts
 from digestgen.memo import SummaryMemo
 from digestgen.model import (
@@ -31,6 +32,7 @@ from digestgen.model import (
     Topic,
     Window,
 )
+from digestgen.net import Stop
 from digestgen.planning import Sorting
 from digestgen.ports import OutputFormat, Source, Summarizer
 from digestgen.post import Post
@@ -39,7 +41,11 @@ from digestgen.report import PostReport, TopicReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
-    """Who does the work of each stage; ``progress`` is told how far it is."""
+    """Who does the work of each stage; ``progress`` is told how far it is.
+
+    ``stop`` is heard by whatever asks servers in a worker, and ``note`` is told what a person
+    who wants to end the run has to know.
+    """
 
     source: Source
     texts: FullTexts
@@ -47,7 +53,9 @@ class Stages:
     output: OutputFormat
     memo: SummaryMemo
     workers: int
+    stop: Stop
     progress: Callable[[str], None]
+    note: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +200,9 @@ def _digest_all(
 ) -> list[tuple[Outcome, bool]]:
     """Return the papers' outcomes in their order, whatever the number of workers."""
     digested: list[tuple[Outcome, bool]] = []
+    futures: list[Future[tuple[Outcome, bool]]] = []
     executor = ThreadPoolExecutor(max_workers=stages.workers)
     try:
-        futures = []
         for number, paper in enumerate(papers, start=1):
             stages.progress(f"{order.topic.name}: taking up paper {number} of {len(papers)}")
             pdf = stages.texts.fetch(paper)
@@ -205,19 +213,52 @@ def _digest_all(
                 outcome = stages.texts.licensed(outcome)
             digested.append((outcome, remembered))
             stages.progress(f"{order.topic.name}: digested {number} of {len(papers)} papers")
+    except StoppedError as stopped:
+        _end(executor, stages)
+        raise _failure(futures) or stopped from None
     except BaseException:
-        stages.texts.stop()  # for the threads, which the executor waits for
+        _end(executor, stages)
         raise
-    finally:
-        executor.shutdown(cancel_futures=True)
+    executor.shutdown()
     return digested
+
+
+def _end(executor: ThreadPoolExecutor, stages: Stages) -> None:
+    """End the workers before their time.
+
+    What a server has been asked for may cost something, so the answer is waited for and
+    remembered. Who interrupts once more does not want to wait.
+    """
+    _ask_no_more(stages)
+    try:
+        stages.texts.stop()
+        executor.shutdown(cancel_futures=True)
+    except KeyboardInterrupt:
+        stages.stop.cut()
+        executor.shutdown(cancel_futures=True)
+
+
+def _ask_no_more(stages: Stages) -> None:
+    asked = stages.stop.ask_no_more()
+    if asked:
+        stages.note(f"waiting for what was asked already ({asked}); Ctrl-C leaves it")
+
+
+def _failure(futures: list[Future[tuple[Outcome, bool]]]) -> BaseException | None:
+    """Return what went wrong in the worker that stopped the others."""
+    errors = [each.exception() for each in futures if each.done() and not each.cancelled()]
+    return next((each for each in errors if each and not isinstance(each, StoppedError)), None)
 
 
 def _read_and_digest(
     paper: Paper, pdf: Path | Note | None, stages: Stages, *, force: bool
 ) -> tuple[Outcome, bool]:
-    text = stages.texts.read(paper, pdf)
-    return digest_one(text, stages.summarizer, stages.memo, force=force)
+    try:
+        text = stages.texts.read(paper, pdf)
+        return digest_one(text, stages.summarizer, stages.memo, force=force)
+    except BaseException:
+        _ask_no_more(stages)  # the run ends with it, so nobody need pay for more
+        raise
 
 
 def _write(

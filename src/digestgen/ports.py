@@ -10,6 +10,25 @@ from digestgen.post import Post
 from digestgen.report import Estimate, Usage
 
 
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What each request of a call costs, further tries as well.
+
+    ``weight`` counts against the server's quota, where there is one: the tokens of a language
+    model. ``before`` is called before each request is sent; what it raises ends the call.
+    """
+
+    weight: int = 0
+    before: Callable[[], None] = _nothing
+
+
+_FREE = Charge()
+
+
 class Http(Protocol):
     """One polite HTTP client: paced per host, with deadlines, size limits and retries."""
 
@@ -30,6 +49,7 @@ class Http(Protocol):
             RemoteError: no proper answer came; ``status`` and ``body`` hold the last one.
             ConfigError: the address or the environment's proxy cannot be used.
             OutputError: the folder of locks cannot be used.
+            StoppedError: the run is being ended.
         """
         ...
 
@@ -41,15 +61,14 @@ class Http(Protocol):
         headers: Mapping[str, str],
         max_bytes: int,
         seconds: float,
-        weight: int = 0,
+        charge: Charge = _FREE,
     ) -> bytes:
         """Return the body of a 200 answer to a POST; redirects are not followed.
 
-        One request takes ``seconds`` at most. ``weight`` is what it counts against the server's
-        quota, where there is one: the tokens of a language model.
+        One request takes ``seconds`` at most.
 
         Raises:
-            RemoteError, ConfigError, OutputError: as ``get``.
+            RemoteError, ConfigError, OutputError, StoppedError: as ``get``.
         """
         ...
 

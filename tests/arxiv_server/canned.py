@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from digestgen.errors import RemoteError
+from digestgen.ports import Charge
 
 
 class CannedHttp:
@@ -53,7 +54,7 @@ class CannedHttp:
         headers: Mapping[str, str],
         max_bytes: int,
         seconds: float,
-        weight: int = 0,
+        charge: Charge | None = None,
     ) -> bytes:
         raise AssertionError(f"nobody should post to {url} here")
 

@@ -1,13 +1,17 @@
 """What is posted comes through once, in its turn, within its limits, and to one server alone."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from digestgen.errors import ConfigError, RemoteError
-from digestgen.net import Http, Limits, Quota, pace_group
+from digestgen.errors import ConfigError, RemoteError, StoppedError
+from digestgen.net import Http, Limits, Quota, Stop, pace_group
 from digestgen.net.quota import Gate
+from digestgen.ports import Charge
 from tests.loopback import FakeTime, Server, drip, reply, stall
 
 Make = Callable[..., Http]
@@ -39,14 +43,21 @@ def make(tmp_path: Path, fake_time: FakeTime) -> Iterator[Make]:
         http.close()
 
 
-def post(http: Http, url: str, *, seconds: float = 5, weight: int = 0, most: int = 999) -> bytes:
+def post(
+    http: Http,
+    url: str,
+    *,
+    seconds: float = 5,
+    most: int = 999,
+    before: Callable[[], None] = lambda: None,
+) -> bytes:
     return http.post(
         url,
         content=b'{"a": 1}',
         headers={"Authorization": "Bearer sesame", "Content-Type": "application/json"},
         max_bytes=most,
         seconds=seconds,
-        weight=weight,
+        charge=Charge(before=before),
     )
 
 
@@ -148,3 +159,84 @@ def test_no_more_requests_run_at_once_than_agreed() -> None:
         gate.turn(0, until=0),
     ):
         pass
+
+
+def test_who_counts_is_told_before_each_request_and_may_forbid_it(make: Make) -> None:
+    told: list[int] = []
+
+    def count() -> None:
+        told.append(len(told))
+        if len(told) == 3:
+            raise ValueError("enough")
+
+    with Server(reply(503)) as server, pytest.raises(ValueError, match="enough"):
+        post(make(), server.url(), before=count)
+
+    assert len(server.requests) == 2
+
+
+def test_after_a_stop_nothing_is_asked(make: Make) -> None:
+    stop = Stop()
+    http = make(limits=Limits(stop=stop))
+    with Server(reply(200, b"said")) as server:
+        post(http, server.url())
+        stop.ask_no_more()
+        with pytest.raises(StoppedError):
+            post(http, server.url())
+
+    assert len(server.requests) == 1
+
+
+def test_a_stop_ends_the_sleep_before_the_next_try(tmp_path: Path) -> None:
+    stop = Stop()
+    asleep = threading.Event()
+
+    def told(text: str) -> None:
+        if "trying again in 200 s" in text:
+            asleep.set()
+
+    with (
+        Server(reply(429, b"", "Retry-After: 200"), reply(200)) as server,
+        Http(
+            user_agent="x",
+            intervals={},
+            pace_folder=tmp_path,
+            limits=Limits(stop=stop),
+            progress=told,
+        ) as http,
+        ThreadPoolExecutor() as worker,
+    ):
+        asked = worker.submit(post, http, server.url())
+        assert asleep.wait(30)
+        stop.ask_no_more()
+        with pytest.raises(StoppedError):
+            asked.result(30)
+
+    assert len(server.requests) == 1
+
+
+def test_a_request_that_is_under_way_comes_to_its_end_unless_it_is_cut(make: Make) -> None:
+    arrived, let = threading.Event(), threading.Event()
+
+    def slow(connection: socket.socket, ending: threading.Event) -> None:
+        arrived.set()
+        let.wait(30)
+        reply(200, b"said")(connection, ending)
+
+    ended = []
+    for is_cut in (False, True):
+        stop = Stop()
+        arrived.clear()
+        let.clear()
+        with Server(slow) as server, ThreadPoolExecutor() as worker:
+            asked = worker.submit(post, make(limits=Limits(stop=stop)), server.url(), seconds=60)
+            assert arrived.wait(30)
+            ended.append(stop.ask_no_more())
+            if is_cut:
+                stop.cut()
+                with pytest.raises(StoppedError):
+                    asked.result(30)
+            let.set()
+            assert is_cut or asked.result(30) == b"said"
+
+    assert ended == [1, 1]

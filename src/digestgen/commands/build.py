@@ -31,6 +31,7 @@ from digestgen.files import locked, sweep
 from digestgen.fulltext import FullTexts, Rules
 from digestgen.memo import SummaryMemo
 from digestgen.model import Topic
+from digestgen.net import Stop
 from digestgen.pipeline import Order, Stages
 from digestgen.ports import MeteredSummarizer, Source, Summarizer
 from digestgen.readings import Readings
@@ -201,7 +202,8 @@ def _opened(project: Project, around: Surroundings, console: Console) -> Iterato
     config = project.config
     registry.look_in(project.root)
     with ExitStack() as stack:
-        tools = stack.enter_context(lent(project, around, console))
+        stop = Stop()
+        tools = stack.enter_context(lent(project, around, console, stop=stop))
         source = registry.source(config.build.source, arxiv_options(config.arxiv), tools)
         yield Stages(
             source=source,
@@ -220,7 +222,9 @@ def _opened(project: Project, around: Surroundings, console: Console) -> Iterato
             ),
             memo=SummaryMemo(tools.memo),
             workers=config.build.workers,
+            stop=stop,
             progress=console.progress,
+            note=console.note,
         )
 
 

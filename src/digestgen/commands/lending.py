@@ -10,7 +10,7 @@ from digestgen.config import ARXIV_PAUSE, ArxivSettings, LlmSettings
 from digestgen.console import Console
 from digestgen.downloads import Downloads
 from digestgen.files import trim
-from digestgen.net import ARXIV, Http, Limits, Quota, pace_group
+from digestgen.net import ARXIV, Http, Limits, Quota, Stop, pace_group
 from digestgen.ports import Tools
 from digestgen.store import open_store
 from digestgen.templating import Templates
@@ -23,8 +23,12 @@ _IN_USE = timedelta(days=1)  # another run may be at work with what was used sin
 
 
 @contextmanager
-def lent(project: Project, around: Surroundings, console: Console) -> Iterator[Tools]:
+def lent(
+    project: Project, around: Surroundings, console: Console, *, stop: Stop | None = None
+) -> Iterator[Tools]:
     """Lend the tools of a project: HTTP, the memo and the downloads in its cache, templates.
+
+    After a ``stop`` HTTP asks for nothing more.
 
     Raises:
         StoreError: the memo cannot be used.
@@ -34,7 +38,7 @@ def lent(project: Project, around: Surroundings, console: Console) -> Iterator[T
         Http(
             user_agent=f"digestgen/{__version__} (+{HOMEPAGE})",
             intervals=intervals(project.config.arxiv),
-            limits=Limits(quotas=quotas(project.config.llm)),
+            limits=Limits(quotas=quotas(project.config.llm), stop=stop or Stop()),
             progress=console.progress,
         ) as http,
         open_store(project.cache / "memo.sqlite") as memo,

@@ -2,6 +2,7 @@
 
 from digestgen.net.addresses import ARXIV, pace_group
 from digestgen.net.client import Http
+from digestgen.net.stopping import Stop
 from digestgen.net.timing import Clock, Limits, Quota
 
-__all__ = ["ARXIV", "Clock", "Http", "Limits", "Quota", "pace_group"]
+__all__ = ["ARXIV", "Clock", "Http", "Limits", "Quota", "Stop", "pace_group"]

@@ -18,10 +18,12 @@ from digestgen.net.pace import Pace
 from digestgen.net.quota import Gate
 from digestgen.net.retry import PASSING_STATUSES, backoff, retry_after, try_again
 from digestgen.net.timing import Clock, Limits
+from digestgen.ports import Charge
 
 _OK = 200
 _KEPT_BODY = 64 * 1024
 _LATE_TRIES = 2
+_FREE = Charge()
 _SHORTEST = 0.01  # seconds; sockets take no timeout of zero or less
 
 Result = TypeVar("Result")
@@ -32,7 +34,7 @@ class _Call:
     """What the caller wants, and until when (monotonic).
 
     ``read`` bounds the silence before the next byte, ``total`` one request, in seconds. With
-    ``content`` it is a POST, which counts ``weight`` where the server's quota is.
+    ``content`` it is a POST.
     """
 
     address: httpx.URL
@@ -42,7 +44,7 @@ class _Call:
     read: float
     total: float
     content: bytes | None = None
-    weight: int = 0
+    charge: Charge = _FREE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,8 @@ class Http:
     ) -> None:
         self._user_agent = user_agent
         self._limits = limits or Limits()
-        self._clock = clock or Clock()
+        self._stop = self._limits.stop
+        self._clock = clock or Clock(sleep=self._stop.sleep)
         self._progress = progress
         self._pace = Pace(
             intervals, pace_folder or machine_folder(), self._clock, progress=progress
@@ -133,7 +136,7 @@ class Http:
         headers: Mapping[str, str],
         max_bytes: int,
         seconds: float,
-        weight: int = 0,
+        charge: Charge = _FREE,
     ) -> bytes:
         """See `ports.Http`."""
         call = _Call(
@@ -144,7 +147,7 @@ class Http:
             read=seconds,
             total=seconds,
             content=content,
-            weight=weight,
+            charge=charge,
         )
         return self._insist(call, lambda answer: b"".join(answer.body))
 
@@ -179,6 +182,7 @@ class Http:
             try:
                 return self._follow(call, take)
             except PassingError as failure:
+                self._stop.check()
                 pause = self._pause(failure, tries, call.until)
                 self._progress(f"{failure.message}; trying again in {pause:.0f} s")
             self._clock.sleep(pause)
@@ -245,7 +249,8 @@ class Http:
         host = addresses.name(address)
         with self._turn(call, addresses.pace_group(address)):
             seconds = max(_SHORTEST, min(call.total, call.until - self._clock.monotonic()))
-            with Deadline(seconds) as deadline:
+            call.charge.before()
+            with Deadline(seconds) as deadline, self._stop.request(deadline.expire):
                 with translated(host, deadline):
                     response = self._send(address, call, deadline)
                 with closing(response):
@@ -255,7 +260,7 @@ class Http:
     def _turn(self, call: _Call, group: str) -> Iterator[None]:
         with ExitStack() as turns:
             if call.content is not None and group in self._gates:
-                turns.enter_context(self._gates[group].turn(call.weight, until=call.until))
+                turns.enter_context(self._gates[group].turn(call.charge.weight, until=call.until))
             turns.enter_context(self._pace.turn(group, until=call.until))
             yield
 

@@ -22,7 +22,7 @@ class Deadline:
         self.passed = False
         self._guard = threading.Lock()
         self._socket: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._expire)
+        self._timer = threading.Timer(seconds, self.expire)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
@@ -31,6 +31,12 @@ class Deadline:
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
+
+    def expire(self) -> None:
+        """Let the time be over now."""
+        with self._guard:
+            self.passed = True
+            self._cut_if_passed()
 
     def watch(
         self,
@@ -53,11 +59,6 @@ class Deadline:
         yield from raw
         if self.passed:
             raise httpx.ReadTimeout("the time was over before the end")
-
-    def _expire(self) -> None:
-        with self._guard:
-            self.passed = True
-            self._cut_if_passed()
 
     def _cut_if_passed(self) -> None:
         if self.passed and self._socket is not None:

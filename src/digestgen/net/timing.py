@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from digestgen.net.stopping import Stop
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
@@ -26,7 +28,7 @@ class Limits:
     ``connect`` and ``read`` bound one step, ``total`` one request with its whole body, and
     ``overall`` everything that one call does: waiting for its turn, tries, pauses, redirects.
     A server that asks for a pause longer than ``retry_after`` is not asked again. ``quotas`` maps a
-    pace group (see `pace_group`) to what may be posted there.
+    pace group (see `pace_group`) to what may be posted there. ``stop`` may end it all earlier.
     """
 
     connect: float = 10.0
@@ -37,6 +39,7 @@ class Limits:
     tries: int = 4
     redirects: int = 5
     quotas: Mapping[str, Quota] = field(default_factory=dict)
+    stop: Stop = field(default_factory=Stop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

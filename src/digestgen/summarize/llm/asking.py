@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 
 from digestgen.config import LlmSettings, Secret
 from digestgen.errors import ConfigError, RemoteError
-from digestgen.ports import Http, Memo
+from digestgen.ports import Charge, Http, Memo
 from digestgen.report import Usage
 from digestgen.summarize.llm import wire
 from digestgen.summarize.llm.reading import tokens
@@ -111,7 +111,7 @@ class Model:
                 headers=wire.headers(self._settings, self._key.reveal()),
                 max_bytes=_MOST_BYTES,
                 seconds=self._settings.timeout,
-                weight=weight,
+                charge=Charge(weight=weight),
             )
         except RemoteError as error:
             return self._failed(error, asked, weight)
