@@ -126,7 +126,8 @@ def _add_how(how: "Group") -> None:
         "--budget",
         type=float,
         metavar="AMOUNT",
-        help="most that a language model may cost, by the prices in [llm] (default: no limit)",
+        help="most that a language model may cost, by the prices in [llm]; 0: nothing new "
+        "is asked (default: no limit)",
     )
     how.add_argument(
         "--depth",

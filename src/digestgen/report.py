@@ -21,13 +21,15 @@ class PostReport:
 class Usage:
     """What a language model was asked in a run: answers it gave, and answers from the memo.
 
-    ``cost`` is None without prices; ``stopped`` says why it was not asked any more, if so.
+    ``failure`` says why the last of the ``failed`` questions got no answer. ``cost`` is None
+    without prices; ``stopped`` says why it was not asked any more, if so.
     """
 
     model: str
     answers: int = 0
     remembered: int = 0
     failed: int = 0
+    failure: str = ""
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float | None = None
@@ -38,14 +40,29 @@ class Usage:
 class Estimate:
     """What papers would cost: from when all is short and right at once, to the longest way.
 
-    Costs are None without prices. What the memo knows already is not taken off.
+    Costs are None without prices. Of the ``parts`` of their digests so many are ``remembered``, and
+    cost nothing.
     """
 
     papers: int
+    parts: int
+    remembered: int
     least_tokens: int
     most_tokens: int
     least_cost: float | None = None
     most_cost: float | None = None
+
+    def plus(self, other: "Estimate") -> "Estimate":
+        """Return what these papers and the others would cost."""
+        return Estimate(
+            papers=self.papers + other.papers,
+            parts=self.parts + other.parts,
+            remembered=self.remembered + other.remembered,
+            least_tokens=self.least_tokens + other.least_tokens,
+            most_tokens=self.most_tokens + other.most_tokens,
+            least_cost=_sum(self.least_cost, other.least_cost),
+            most_cost=_sum(self.most_cost, other.most_cost),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +103,7 @@ class TopicReport:
     def written(self) -> PostReport | None:
         """Return the post that this run wrote, if it did."""
         return next((post for post in self.posts if post.written), None)
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one + other

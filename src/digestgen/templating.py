@@ -50,7 +50,7 @@ class Templates:
         return self._render("html", name, values)
 
     def verbatim(self, name: str, values: dict[str, object]) -> str:
-        """Return a template filled in without any encoding; for settings files of our own."""
+        """Return a template filled in as it is: settings of our own, questions to a model."""
         return self._render("verbatim", name, values)
 
     def files(self, folder: str) -> dict[str, bytes]:

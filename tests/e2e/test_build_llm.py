@@ -162,7 +162,9 @@ def test_a_dry_run_estimates_and_asks_nothing(
     with serving(honest) as server:
         ran = digestgen(*BUILD, "--dry-run", "--json")
         real = digestgen(*BUILD, "--json")
+        again = digestgen(*BUILD, "--force", "--dry-run")
 
+    assert "0 to 0 tokens, cost 0 to 0\n32 of 32 parts are remembered" in again.out
     estimate = ran.json["estimate"]
     assert estimate["papers"] == 8
     assert 0 < estimate["least_cost"] < estimate["most_cost"]
@@ -171,18 +173,55 @@ def test_a_dry_run_estimates_and_asks_nothing(
 
 
 def test_a_budget_bounds_a_build_whatever_the_number_of_workers(
-    digestgen: Digestgen, folder: Path, serving: object
+    digestgen: Digestgen, folder: Path, serving: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert callable(serving)
     (folder / "digestgen.toml").write_text("[llm]\nprice_in = 1000\nprice_out = 1000\n")
-    with serving(honest):
-        ran = digestgen(*BUILD, "--budget", "4", "--workers", "4", "--json")
+    spent, asked = [], []
+    for workers in ("1", "4"):
+        with serving(honest) as server:
+            build = (*BUILD, "--budget", "9", "--workers", workers, "--content", workers, "--json")
+            ran = digestgen(*build)
+        monkeypatch.setenv("DIGESTGEN_CACHE_DIR", str(folder / "another cache"))
+        usage = ran.json["usage"]
+        spent.append(usage["cost"])
+        asked.append([each.text for each in server.asked])
+        assert ran.code == 0
+        assert 0 < usage["cost"] <= 9
+        assert usage["stopped"] == "the budget is used up"
+        assert len(ran.json["posts"][0]["papers"]) == 8
 
-    usage = ran.json["usage"]
+    assert spent[0] == spent[1]
+    assert asked[0] == asked[1]
+    assert len(asked[0]) > 4
+
+
+def test_a_budget_of_nothing_pays_nothing(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+    with serving(honest) as server:
+        ran = digestgen(*BUILD, "--budget", "0", "--lang", "en")
+
     assert ran.code == 0
-    assert 0 < usage["cost"] <= 4
-    assert usage["stopped"] == "the budget is used up"
-    assert len(ran.json["posts"][0]["papers"]) == 8
+    assert server.asked == []
+    assert "0 answers asked for" in ran.out
+    assert "the budget is used up" in ran.err
+    assert "parrot-1 wrote" not in post(folder)
+
+
+def test_a_server_that_refuses_everything_is_named_in_the_report(
+    digestgen: Digestgen, folder: Path, serving: object
+) -> None:
+    assert callable(serving)
+    refusal = Answer(status=400, body=b'{"error": {"message": "not with me"}}')
+    with serving(lambda _: refusal) as server:
+        ran = digestgen(*BUILD, "--workers", "1")
+
+    assert ran.code == 0
+    assert len(server.asked) == 3 * 3
+    assert "questions to the model without an answer: 3" in ran.err
+    assert "not with me" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -192,8 +231,12 @@ def test_a_budget_bounds_a_build_whatever_the_number_of_workers(
         ("MODEL", "", "llm.model: is not set"),
         ("BASE_URL", "http://192.0.2.7:1/v1", "plain http"),
         ("API_KEY", "sk-…", "characters that no key has"),
+        ("BASE_URL", "https://h.example/v1?key=sk-hidden", "ends with its path"),
+        ("BASE_URL", "https://me:sk-hidden@h.example/v1", "without a password"),
+        ("CONTEXT", "1024", "llm.context: 1024 tokens leave no room"),
     ],
 )
+@pytest.mark.parametrize("flags", [(), ("--dry-run",)], ids=["build", "dry run"])
 def test_what_is_missing_or_wrong_is_said(
     digestgen: Digestgen,
     serving: object,
@@ -201,14 +244,16 @@ def test_what_is_missing_or_wrong_is_said(
     name: str,
     value: str,
     said: str,
+    flags: tuple[str, ...],
 ) -> None:
     assert callable(serving)
     with serving(honest):
         monkeypatch.setenv(f"DIGESTGEN_LLM_{name}", value)
-        ran = digestgen(*BUILD)
+        ran = digestgen(*BUILD, *flags)
 
     assert ran.code == 2
     assert said in ran.err
+    assert "sk-hidden" not in ran.err
 
 
 def test_the_key_is_shown_nowhere_and_is_no_setting(

@@ -71,6 +71,26 @@ def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
             "arxiv.api_url: wants an address, without a password",
             "write https://host/path",
         ),
+        (
+            '[llm]\nbase_url = "https://host/v1?key=secret"',
+            "llm.base_url: wants an address that ends with its path, without '?' and '#'",
+            "a key is no part of an address; see DIGESTGEN_LLM_API_KEY",
+        ),
+        (
+            '[llm]\nbase_url = "https://host/v1#secret"',
+            "llm.base_url: wants an address that ends with its path, without '?' and '#'",
+            "a key is no part of an address; see DIGESTGEN_LLM_API_KEY",
+        ),
+        (
+            '[llm]\nbase_url = "https://secret@host/v1"',
+            "llm.base_url: wants an address, without a password",
+            "write https://host/path",
+        ),
+        (
+            "[llm]\nbudget = -1",
+            "llm.budget: wants a number from 0 to 1000000, got -1",
+            "the least is 0",
+        ),
         ("limit = true", "limit: wants a whole number from 1 to 2000, got True", "the least is 1"),
         ("limit = 1.5", "limit: wants a whole number from 1 to 2000, got 1.5", "the least is 1"),
         ("limit = nan", "limit: wants a whole number from 1 to 2000, got nan", "the least is 1"),
@@ -202,3 +222,8 @@ def test_lists_in_variables_are_parted_by_commas() -> None:
         "Papers",
         "AI",
     )
+
+
+def test_a_budget_of_nothing_is_another_thing_than_none() -> None:
+    assert settings("").llm.budget is None
+    assert settings("[llm]\nbudget = 0").llm.budget == 0

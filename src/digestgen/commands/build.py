@@ -79,6 +79,8 @@ def build(request: BuildRequest, around: Surroundings, console: Console) -> int:
     ):
         sweep(project.content)
         with _opened(project, around, console) as stages:
+            for topic in topics:  # what is wrong with it is said before anything is fetched
+                registry.in_language(stages.summarizer, topic.lang)
             reports, failures = _build_topics(topics, request, project, around, stages)
             if project.config.build.depth == "full" and not stages.texts.reads_pdfs:
                 console.note(_NO_PDFS)
@@ -116,8 +118,12 @@ def _spending(
         return None
     if not request.dry_run:
         return summarizer.usage
-    papers = [paper for report in reports for paper in report.new]
-    return summarizer.estimate(papers, config.build.depth)
+    whole = summarizer.estimate((), config.build.depth)
+    for report in reports:
+        asked = registry.in_language(summarizer, report.topic.lang)
+        if isinstance(asked, MeteredSummarizer):
+            whole = whole.plus(asked.estimate(report.new, config.build.depth))
+    return whole
 
 
 def _refresh(project: Project, console: Console) -> tuple[DigestgenError, ...]:
@@ -221,11 +227,21 @@ def _opened(project: Project, around: Surroundings, console: Console) -> Iterato
                 tools,
             ),
             memo=SummaryMemo(tools.memo),
-            workers=config.build.workers,
+            workers=_workers(config),
             stop=stop,
             progress=console.progress,
             note=console.note,
         )
+
+
+def _workers(config: Config) -> int:
+    """Return how many papers are digested at the same time.
+
+    With a budget it is one after the other: which papers are within it has to follow from their
+    order, not from who was quicker.
+    """
+    has_budget = config.build.summarizer == "llm" and config.llm.budget is not None
+    return 1 if has_budget else config.build.workers
 
 
 def _texts(project: Project, source: Source) -> FullTexts:

@@ -109,16 +109,31 @@ def show_spending(console: Console, spending: Usage | Estimate | None) -> None:
             f"{spending.remembered} remembered, {spending.tokens_in + spending.tokens_out:,} tokens"
             f"{_price(spending.cost)}"
         )
-        if spending.stopped:
-            console.note(
-                f"note: the model was not asked to the end: {squeeze(spending.stopped)}; build "
-                "again with --force to make the day's post anew, what was answered is remembered"
-            )
+        for line in _unanswered(spending):
+            console.note(f"note: {line}")
     elif spending is not None:
         costs = spending.least_cost, spending.most_cost
         console.result(
             f"{_papers(spending.papers)}: {spending.least_tokens:,} to {spending.most_tokens:,} "
             f"tokens{_price(costs[0])}{_price(costs[1], ' to ')}"
+        )
+        if spending.remembered:
+            console.result(
+                f"{spending.remembered} of {spending.parts} parts are remembered, and cost nothing"
+            )
+
+
+def _unanswered(usage: Usage) -> Iterator[str]:
+    """Yield what a model was not asked, or did not answer."""
+    if usage.failed:
+        yield (
+            f"questions to the model without an answer: {usage.failed}; quotes stand there "
+            f"instead; why, the last time: {squeeze(usage.failure)}"
+        )
+    if usage.stopped:
+        yield (
+            f"the model was not asked to the end: {squeeze(usage.stopped)}; build again with "
+            "--force to make the day's post anew, what was answered is remembered"
         )
 
 

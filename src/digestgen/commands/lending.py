@@ -10,7 +10,7 @@ from digestgen.config import ARXIV_PAUSE, ArxivSettings, LlmSettings
 from digestgen.console import Console
 from digestgen.downloads import Downloads
 from digestgen.files import trim
-from digestgen.net import ARXIV, Http, Limits, Quota, Stop, pace_group
+from digestgen.net import ARXIV, Http, Limits, Quota, Stop, check_address, pace_group
 from digestgen.ports import Tools
 from digestgen.store import open_store
 from digestgen.templating import Templates
@@ -71,9 +71,15 @@ def arxiv_options(arxiv: ArxivSettings) -> dict[str, object]:
 
 
 def summarizer_options(project: Project, around: Surroundings) -> dict[str, object]:
-    """Return what a summarizer is told: the one that asks a language model, where and with what."""
+    """Return what a summarizer is told: the one that asks a language model, where and with what.
+
+    Raises:
+        ConfigError: the address of the model's server is none that may be asked.
+    """
     if project.config.build.summarizer != "llm":
         return {}
+    if project.config.llm.base_url:
+        check_address(project.config.llm.base_url, quotas(project.config.llm))
     return {"settings": project.config.llm, "key": llm_key(around)}
 
 

@@ -45,10 +45,14 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A text is an http or https address, with ``slot`` somewhere behind its host."""
+    """A text is an http or https address, with ``slot`` somewhere behind its host.
+
+    A ``bare`` one ends with its path: what else would stand there may be a key.
+    """
 
     slot: str = ""
     or_empty: bool = False
+    bare: bool = False
 
 
 def make(section: type[Section], values: Mapping[str, object], path: str) -> Section:
@@ -108,8 +112,9 @@ def _value(value: object, annotated: object, path: str) -> object:
         return _front_matter(value, path)
     if get_origin(wanted) is Literal:
         return choice(value, get_args(wanted), path)
-    if wanted in (int, float, bool):
-        return _switch(value, path) if wanted is bool else _number(value, wanted, limits[0], path)
+    if wanted in (int, float, bool, float | None):
+        kind = int if wanted is int else float
+        return _switch(value, path) if wanted is bool else _number(value, kind, limits[0], path)
     if wanted is str:
         return _text(value, path, *limits)
     members = _list(value, path)
@@ -130,12 +135,23 @@ def _switch(value: object, path: str) -> bool:
 def _text(value: object, path: str, address: Address | None = None) -> str:
     if not isinstance(value, str):
         raise ConfigError(f"{path}: wants text, got {value!r}", hint='write it in "quotes"')
+    if address and address.bare:
+        _refuse_more_than_a_path(value, path)
     if address and not (_is_address(value, address.slot) or (address.or_empty and not value)):
         wanted = f"an address with {address.slot}" if address.slot else "an address"
         got = "without a password" if "@" in value else f"got {value!r}"
         example = f"https://host/path/{address.slot}".rstrip("/")
         raise ConfigError(f"{path}: wants {wanted}, {got}", hint=f"write {example}")
     return value
+
+
+def _refuse_more_than_a_path(address: str, path: str) -> None:
+    """Raise a ConfigError, which does not show what may be a key, for what follows a path."""
+    if "?" in address or "#" in address:
+        raise ConfigError(
+            f"{path}: wants an address that ends with its path, without '?' and '#'",
+            hint="a key is no part of an address; see DIGESTGEN_LLM_API_KEY",
+        )
 
 
 def _is_address(value: str, slot: str) -> bool:

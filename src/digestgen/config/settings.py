@@ -85,7 +85,9 @@ class LlmSettings:
     """The `[llm]` table: a language model and what it may cost. Its key is no setting."""
 
     base_url: Annotated[
-        str, "address of the model's server, up to its version: .../v1", Address(or_empty=True)
+        str,
+        "address of the model's server, up to its version: .../v1",
+        Address(or_empty=True, bare=True),
     ] = ""
     model: Annotated[str, "the model's name, as its server has it"] = ""
     api: Annotated[Api, "what the server speaks: openai, anthropic or gemini"] = "openai"
@@ -104,9 +106,11 @@ class LlmSettings:
     price_out: Annotated[float, "price of a million tokens that are written", Within(0, 10**6)] = (
         0.0
     )
-    budget: Annotated[float, "most that one build may cost, by these prices", Within(0, 10**6)] = (
-        0.0
-    )
+    budget: Annotated[
+        float | None,
+        "most that one build may cost, by these prices; 0 asks for nothing new",
+        Within(0, 10**6),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

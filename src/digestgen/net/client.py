@@ -17,7 +17,7 @@ from digestgen.net.failures import NO_NETWORK, PassingError, one_line, translate
 from digestgen.net.pace import Pace
 from digestgen.net.quota import Gate
 from digestgen.net.retry import PASSING_STATUSES, backoff, retry_after, try_again
-from digestgen.net.timing import Clock, Limits
+from digestgen.net.timing import Clock, Limits, Quota
 from digestgen.ports import Charge
 
 _OK = 200
@@ -140,7 +140,7 @@ class Http:
     ) -> bytes:
         """See `ports.Http`."""
         call = _Call(
-            address=addresses.parse(url, plain=self._plain()),
+            address=addresses.parse(url, plain=_plain(self._limits.quotas)),
             headers=headers,
             max_bytes=max_bytes,
             until=self._clock.monotonic() + max(self._limits.overall, 2 * seconds),
@@ -161,9 +161,6 @@ class Http:
                     file.writelines(answer.body)
 
         self._insist(self._getting(url, accept, max_bytes), take)
-
-    def _plain(self) -> frozenset[str]:
-        return frozenset(group for group, each in self._limits.quotas.items() if each.plain)
 
     def _getting(self, url: str, accept: str, max_bytes: int) -> _Call:
         return _Call(
@@ -298,6 +295,19 @@ class Http:
                 f"the environment's proxy or certificates cannot be used: {one_line(error)}",
                 hint="look at HTTPS_PROXY, ALL_PROXY, NO_PROXY and SSL_CERT_FILE",
             ) from error
+
+
+def check_address(url: str, quotas: Mapping[str, Quota]) -> None:
+    """Accept an address that something may be posted to with these quotas.
+
+    Raises:
+        ConfigError: it is none, or not one that digestgen asks.
+    """
+    addresses.parse(url, plain=_plain(quotas))
+
+
+def _plain(quotas: Mapping[str, Quota]) -> frozenset[str]:
+    return frozenset(group for group, quota in quotas.items() if quota.plain)
 
 
 def _answer(host: str, response: httpx.Response, body: Iterator[bytes]) -> _Answer:

@@ -7,11 +7,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, Field, ValidationError
 
 MOST_EVIDENCE = 3
+_SPARE = 2  # so many times more statements than wanted are looked at, for what is wrong with some
 _THOUGHTS = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
 
 
@@ -77,24 +78,20 @@ PARTS = (
     ),
 )
 
-Said_by_list = Mapping[str, tuple[Said, ...]]
+# In the place of an item that is no statement stands None.
+Said_by_list = Mapping[str, tuple[Said | None, ...]]
 
 
 def schema(part: Part) -> dict[str, object]:
     """Return the JSON schema of an answer, with nothing in it that refers elsewhere."""
-    whole = _shape(part).model_json_schema()
-    statement = whole.pop("$defs")["Said"]
-    for key in ("title", "description"):
-        statement.pop(key, None)
-        whole.pop(key, None)
-    for wanted in part.wanted:
-        field = whole["properties"][wanted.name]
-        field.pop("title", None)
-        field["items"] = statement
-    for field in statement["properties"].values():
-        field.pop("title", None)
-    statement["additionalProperties"] = whole["additionalProperties"] = False
-    return dict(whole)
+    statement = Said.model_json_schema()
+    fields = {name: _untitled(field) for name, field in statement["properties"].items()}
+    item = _closed(fields)
+    lists = {
+        wanted.name: {"type": "array", "items": item, "maxItems": wanted.most}
+        for wanted in part.wanted
+    }
+    return _closed(lists)
 
 
 def form(part: Part) -> str:
@@ -104,25 +101,49 @@ def form(part: Part) -> str:
 
 
 def understood(text: str, part: Part) -> Said_by_list | None:
-    """Return what an answer says, list by list; None when it is not of the form.
+    """Return what an answer says, list by list; None when it has none of the lists.
 
-    Thoughts before the object and a fence around it are no harm; lists that are too long are cut.
+    Thoughts before the object and a fence around it are no harm. A list that is missing is empty,
+    and what is wrong with one item is no other item's fault.
     """
-    bare = _THOUGHTS.sub("", text)
-    start, end = bare.find("{"), bare.rfind("}")
-    if start < 0 or end < start:
+    answer = _object(_THOUGHTS.sub("", text))
+    lists = {wanted.name: answer.get(wanted.name) for wanted in part.wanted}
+    if not any(isinstance(found, list) for found in lists.values()):
         return None
-    try:
-        answer = _shape(part).model_validate(json.loads(bare[start : end + 1]))
-    except (ValueError, RecursionError, ValidationError):
-        return None
-    return {wanted.name: getattr(answer, wanted.name)[: wanted.most] for wanted in part.wanted}
-
-
-def _shape(part: Part) -> type[BaseModel]:
-    """Return the model of an answer."""
-    lists: dict[str, Any] = {  # what create_model takes
-        wanted.name: Annotated[tuple[Said, ...], Field(json_schema_extra={"maxItems": wanted.most})]
-        for wanted in part.wanted
+    return {
+        wanted.name: _items(lists[wanted.name], most=_SPARE * wanted.most) for wanted in part.wanted
     }
-    return create_model(part.name, __config__=ConfigDict(extra="ignore"), **lists)
+
+
+def _object(text: str) -> dict[str, object]:
+    start, end = text.find("{"), text.rfind("}")
+    try:
+        found = json.loads(text[start : end + 1]) if 0 <= start < end else None
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _items(found: object, *, most: int) -> tuple[Said | None, ...]:
+    return tuple(map(_item, found[:most])) if isinstance(found, list) else ()
+
+
+def _item(found: object) -> Said | None:
+    try:
+        return Said.model_validate(found)
+    except ValidationError:
+        return None
+
+
+def _closed(properties: Mapping[str, object]) -> dict[str, object]:
+    """Return the schema of an object that has all of these properties and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _untitled(field: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in field.items() if key != "title"}

@@ -1,17 +1,18 @@
 """This module makes one part of a digest: ask, compare, ask again once, fall back on quotes."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from digestgen.evidence import Part as Place
 from digestgen.model import Evidence, Statement, Statements
-from digestgen.summarize.llm.asked import Part, Said, Wanted, schema, understood
+from digestgen.summarize.llm.asked import Part, Said, Said_by_list, Wanted, schema, understood
 from digestgen.summarize.llm.checks import Claim, Judge, is_quote, tidied
-from digestgen.summarize.llm.prompts import Problem, Prompt, Prompts
+from digestgen.summarize.llm.prompts import Problem, Prompts
 from digestgen.summarize.llm.reading import Sources
 from digestgen.summarize.llm.wire import Question, Reply
 
 Ask = Callable[[Question], Reply | None]
+Keep = Callable[[Question, Reply], None]
 
 _FLUENT = range(40, 400)  # characters of a sentence that may stand for a statement
 _PLACES: Mapping[str, Place] = {
@@ -32,7 +33,8 @@ _PLACES: Mapping[str, Place] = {
 class Drafted:
     """The statements of a part, list by list, and what became of what the model said.
 
-    ``unanswered`` is 1 when the model was not there for it.
+    ``unanswered`` is 1 when the model was not there for it; ``is_kept`` says that its answers are
+    remembered, so that the same draft costs nothing.
     """
 
     lists: Mapping[str, Statements]
@@ -41,6 +43,7 @@ class Drafted:
     replaced: int = 0
     dropped: int = 0
     unanswered: int = 0
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class _Failed:
     wanted: Wanted
     number: int
     reason: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class Drafter:
     """Who makes the parts of one paper's digest; ``quotes`` are what stands in a list's place."""
 
     ask: Ask
+    keep: Keep
     prompts: Prompts
     judge: Judge
     quotes: Mapping[str, Statements]
@@ -87,15 +91,19 @@ class Drafter:
         """
         prompt = self.prompts.ask(part, [source.text for source in given])
         draft = _Draft(lists={wanted.name: [] for wanted in part.wanted}, said=said)
-        reply = self._asked(prompt, part)
-        is_form = self._take(reply, part, given, draft)
-        kept, answered, standing = draft.passed, reply is not None, draft.lengths
-        problems = _problems(draft.failed, is_form=is_form)
+        first = Question(prompt=prompt, schema=schema(part))
+        reply, answer = self._asked(first, part)
+        self._take(answer, part, given, draft)
+        kept, standing, failed = draft.passed, draft.lengths, draft.failed
+        problems = _problems(failed, is_form=answer is not None)
         if reply is not None and problems:
-            first, draft.failed = draft.failed, []
-            again = self._asked(self.prompts.again(prompt, problems), part)
-            self._take(again, part, given, draft)
-            answered, draft.failed = again is not None, first
+            again = replace(first, prompt=self.prompts.again(prompt, problems))
+            draft.failed = []
+            second, mended = self._asked(again, part)
+            if answer is None and mended is not None:
+                self.keep(first, reply)  # it led to a good one, which is found by it
+            self._take(mended, part, given, draft)
+            reply, answer, draft.failed = second, mended, failed
         replaced, dropped = self._replace(draft, standing)
         replaced += self._fill(draft)
         return Drafted(
@@ -104,21 +112,34 @@ class Drafter:
             repaired=draft.passed - kept,
             replaced=replaced,
             dropped=dropped,
-            unanswered=int(not answered),
+            unanswered=int(reply is None),
+            is_kept=answer is not None,
         )
 
-    def _asked(self, prompt: Prompt, part: Part) -> Reply | None:
-        return self.ask(Question(prompt=prompt, schema=schema(part)))
+    def _asked(self, question: Question, part: Part) -> tuple[Reply | None, Said_by_list | None]:
+        """Return the reply, and what it says if it is of use; only then is it kept.
 
-    def _take(self, reply: Reply | None, part: Part, given: Sources, draft: _Draft) -> bool:
-        """Add what passes to the draft, and note what does not; tell whether it had the form."""
-        said = understood(reply.text, part) if reply and reply.ending == "done" else None
-        for wanted in part.wanted if said else ():
-            assert said is not None
-            for number, each in enumerate(said[wanted.name], start=1):
-                if len(draft.lists[wanted.name]) < wanted.most:
+        What was refused or cut off is no good to a later run: it shall ask again.
+        """
+        reply = self.ask(question)
+        is_whole = reply is not None and reply.ending == "done"
+        said = understood(reply.text, part) if reply is not None and is_whole else None
+        if reply is not None and said is not None:
+            self.keep(question, reply)
+        return reply, said
+
+    def _take(self, answer: Said_by_list | None, part: Part, given: Sources, draft: _Draft) -> None:
+        """Add what passes to the draft, and note what does not."""
+        if answer is None:
+            return
+        for wanted in part.wanted:
+            for number, each in enumerate(answer[wanted.name], start=1):
+                if len(draft.lists[wanted.name]) >= wanted.most:
+                    break
+                if each is None:
+                    draft.failed.append(_Failed(wanted=wanted, number=number, reason="form"))
+                else:
                     self._weigh(each, wanted, number, given, draft)
-        return said is not None
 
     def _weigh(
         self, said: Said, wanted: Wanted, number: int, given: Sources, draft: _Draft

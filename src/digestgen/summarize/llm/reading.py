@@ -5,18 +5,14 @@ Sentences are never cut. What does not fit is left out whole, and counted.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from digestgen.model import Evidence, Paper, Section
+from digestgen.summarize.llm.tokens import tokens
 from digestgen.text import sentences, squeeze
 
 _LEFT_OUT = frozenset({"abstract", "front", "references", "appendix", "acknowledgements"})
 _SHORTEST = 20  # characters; less is a label
 _NUMBER = 5  # tokens of a sentence's number and its line's end
-# English abstracts have 5.4 letters a token for SmolLM2; names, numbers and other tokenizers need
-# more tokens, and too small a guess overflows the context.
-_LETTERS = 3.5
-_OTHERS = 1.2  # tokens of a character that is no ASCII
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +65,6 @@ def chosen(known: Sources, reads: Sequence[str], *, room: int) -> Sources:
                 taken.add(index)
                 room, allowed = room - cost, allowed - cost
     return tuple(known[index] for index in sorted(taken)) or known[:1]
-
-
-def tokens(text: str) -> int:
-    """Return about how many tokens a text has; rather too many than too few."""
-    letters = sum(map(str.isascii, text))
-    return ceil(letters / _LETTERS + (len(text) - letters) * _OTHERS)
 
 
 def _of_sections(sections: Sequence[Section]) -> Iterator[Source]:

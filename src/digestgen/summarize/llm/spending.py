@@ -9,12 +9,17 @@ from digestgen.summarize.llm.wire import Reply
 _MILLION = 1_000_000
 
 
+class OverdrawnError(Exception):
+    """The budget does not allow the next request."""
+
+
 class Purse:
     """What one run may spend, for any number of threads, without a lock.
 
-    Who wants to ask lays down the most that it may cost, and looks then whether all that lies
-    there is within the budget: of two at once both may be sent away, but never both too many let
-    through. Only appending is shared, which Python does in one step.
+    Before each request the most that it may cost is laid down, and then it is looked whether all
+    that lies there is within the budget: of two at once both may be sent away, but never both too
+    many let through. Only appending is shared, which Python does in one step. What was laid down
+    for a request that failed stays there: its server may charge for it.
     """
 
     def __init__(self, settings: LlmSettings) -> None:
@@ -38,14 +43,21 @@ class Purse:
         """Return what the answers cost by the server's count."""
         return sum(cost(self._settings, each.tokens_in, each.tokens_out) for each in self._replies)
 
-    def reserve(self, tokens_in: int, tokens_out: int) -> float | None:
-        """Lay down the most that a question may cost; None when the budget does not allow it."""
-        most = cost(self._settings, tokens_in, tokens_out)
+    def lay_down(self, most: float) -> None:
+        """Put aside the most that a request may cost.
+
+        Raises:
+            OverdrawnError: the budget does not allow it; one of 0 allows nothing.
+        """
+        budget = self._settings.budget
         self._laid_down.append(most)
-        if self._settings.budget and sum(self._laid_down) > self._settings.budget:
-            self._laid_down.append(-most)
-            return None
-        return most
+        if budget is not None and (budget == 0 or sum(self._laid_down) > budget):
+            self.take_back(most)
+            raise OverdrawnError
+
+    def take_back(self, most: float) -> None:
+        """Take back what was laid down for a request that costs nothing."""
+        self._laid_down.append(-most)
 
     def settle(self, most: float, reply: Reply) -> None:
         """Put the real cost in the place of what was laid down."""

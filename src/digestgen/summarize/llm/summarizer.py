@@ -7,7 +7,7 @@ Each part that it does not fill with what can be proved is filled as the embedde
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from digestgen.config import LlmSettings, Secret
 from digestgen.errors import ConfigError
@@ -16,13 +16,15 @@ from digestgen.model import Checks, Depth, Lang, Paper, Provenance, Section, Sta
 from digestgen.ports import Options, Tools
 from digestgen.report import Estimate, Usage
 from digestgen.summarize.extractive import Extractive
-from digestgen.summarize.llm.asked import PARTS
-from digestgen.summarize.llm.asking import Model
+from digestgen.summarize.llm.asked import PARTS, Part, schema
+from digestgen.summarize.llm.asking import ANSWER_DEPENDS_ON, Model
 from digestgen.summarize.llm.checks import Judge
 from digestgen.summarize.llm.drafting import Drafted, Drafter
 from digestgen.summarize.llm.prompts import Prompts, Render
-from digestgen.summarize.llm.reading import Sources, chosen, sources, tokens
+from digestgen.summarize.llm.reading import Sources, chosen, sources
 from digestgen.summarize.llm.spending import cost
+from digestgen.summarize.llm.tokens import asked_tokens
+from digestgen.summarize.llm.wire import Question
 
 # It keys the memo: raise it when equal answers of a model would give another summary.
 _VERSION = "llm-1"
@@ -66,11 +68,7 @@ class Llm:
     def fingerprint(self) -> str:
         """See `ports.Summarizer`."""
         told = self._prompts().fingerprint()
-        how = {
-            key: value
-            for key, value in asdict(self.settings).items()
-            if key in ("model", "api", "structured", "context", "max_tokens", "temperature")
-        }
+        how = {name: getattr(self.settings, name) for name in (*ANSWER_DEPENDS_ON, "context")}
         text = json.dumps([told, how, Extractive.fingerprint], sort_keys=True)
         return f"{_VERSION}-{self.lang}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
@@ -80,8 +78,12 @@ class Llm:
         return self.model.usage()
 
     def in_language(self, lang: Lang) -> "Llm":
-        """See `ports.MultilingualSummarizer`."""
-        return replace(self, lang=lang)
+        """See `ports.MultilingualSummarizer`.
+
+        Raises:
+            ConfigError: the questions in this language leave no room for a paper.
+        """
+        return replace(self, lang=lang).fitting()
 
     def summarize(self, paper: Paper, sections: tuple[Section, ...]) -> Summary:
         """See `ports.Summarizer`."""
@@ -93,26 +95,51 @@ class Llm:
         for part in PARTS:
             given = chosen(known, part.reads, room=self._room())
             read |= {id(source) for source in given}
-            drafts.append(drafter.draft(part, given, said=_written(drafts)))
+            draft = drafter.draft(part, given, said=_written(drafts))
+            if draft.is_kept:
+                self.model.keep_part(self._part_name(paper, quoted.written_by.input, part))
+            drafts.append(draft)
         checks = _checks(drafts, read=len(read), sentences=len(known))
         return _summary(quoted, drafts, self._provenance(quoted, checks))
 
+    def fitting(self) -> "Llm":
+        """Return this summarizer, if its questions leave room for a paper.
+
+        Raises:
+            ConfigError: they do not.
+        """
+        self._room()
+        return self
+
     def estimate(self, papers: Sequence[Paper], depth: Depth) -> Estimate:
         """See `ports.MeteredSummarizer`."""
-        least_in = sum(self._least(paper) for paper in papers)
-        least_out = len(papers) * len(PARTS) * _SHORT_ANSWER
-        rounds = 2 * len(papers) * len(PARTS)
+        todo = [
+            (paper, part)
+            for paper in papers
+            for part in PARTS
+            if not self.model.knows(self._part_name(paper, depth, part))
+        ]
+        least_in = sum(self._least(paper, part) for paper, part in todo)
+        least_out = len(todo) * _SHORT_ANSWER
+        rounds = 2 * len(todo)
         full = rounds * (self.settings.context - self.settings.max_tokens)
         most_in = full if depth == "full" else 2 * least_in + rounds * _AGAIN
         most_out = rounds * self.settings.max_tokens
         has_prices = bool(self.settings.price_in or self.settings.price_out)
         return Estimate(
             papers=len(papers),
+            parts=len(papers) * len(PARTS),
+            remembered=len(papers) * len(PARTS) - len(todo),
             least_tokens=least_in + least_out,
             most_tokens=most_in + most_out,
             least_cost=cost(self.settings, least_in, least_out) if has_prices else None,
             most_cost=cost(self.settings, most_in, most_out) if has_prices else None,
         )
+
+    def _part_name(self, paper: Paper, depth: Depth, part: Part) -> str:
+        """Name a part of a paper's digest by what is known of it before its text is read."""
+        known = [self.fingerprint, paper.id, paper.version, paper.abstract, depth, part.name]
+        return hashlib.sha256(json.dumps(known).encode()).hexdigest()
 
     def _prompts(self) -> Prompts:
         return Prompts(self.prompts, self.lang)
@@ -128,18 +155,25 @@ class Llm:
         )
         names = [wanted.name for part in PARTS for wanted in part.wanted]
         quotes = {name: _statements(quoted, name) for name in names}
-        return Drafter(ask=self.model.ask, prompts=prompts, judge=judge, quotes=quotes)
+        return Drafter(
+            ask=self.model.ask,
+            keep=self.model.keep,
+            prompts=prompts,
+            judge=judge,
+            quotes=quotes,
+        )
 
-    def _least(self, paper: Paper) -> int:
-        """Return the tokens of the questions about a paper of which only the abstract is read."""
-        texts = [source.text for source in sources(paper, ())]
-        asked = [self._prompts().ask(part, texts) for part in PARTS]
-        return sum(tokens(prompt.system) + tokens(prompt.message) for prompt in asked)
+    def _least(self, paper: Paper, part: Part) -> int:
+        """Return the tokens of a question about a paper of which only the abstract is read."""
+        return self._asked_tokens(part, [source.text for source in sources(paper, ())])
+
+    def _asked_tokens(self, part: Part, sentences: Sequence[str]) -> int:
+        prompt = self._prompts().ask(part, sentences)
+        return asked_tokens(Question(prompt=prompt, schema=schema(part)))
 
     def _room(self) -> int:
         """Return how many tokens of sentences fit beside the longest question and its answer."""
-        asked = [self._prompts().ask(part, _PROBE) for part in PARTS]
-        longest = max(tokens(prompt.system) + tokens(prompt.message) for prompt in asked)
+        longest = max(self._asked_tokens(part, _PROBE) for part in PARTS)
         room = self.settings.context - self.settings.max_tokens - longest - _AGAIN
         if room < _TOO_LITTLE:
             raise ConfigError(

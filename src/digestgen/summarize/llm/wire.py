@@ -6,8 +6,9 @@ comes from a server is taken apart with suspicion: any shape of JSON gives a rep
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from digestgen.config import LlmSettings
 from digestgen.summarize.llm.prompts import Prompt
@@ -31,13 +32,31 @@ _ENDINGS: Mapping[str, Ending] = {
 }
 
 
+# OpenAI's newer models refuse "max_tokens". Elsewhere it is what everybody takes: llama.cpp knows
+# the newer name since 2026, DeepSeek and LM Studio name only the old one, and Ollama accepts the
+# newer one but writes without a bound (ollama/ollama#7125).
+_NEWER_BOUND = "max_completion_tokens"
+_WANT_NEWER_BOUND = ("api.openai.com", ".openai.azure.com")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked; a ``plain`` one without what some servers do not know."""
+    """What is asked, and the form that its answer has to have."""
 
     prompt: Prompt
     schema: Mapping[str, object]
-    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a question is put, since not every server takes everything.
+
+    ``bound`` is what OpenAI's dialect calls the most tokens of an answer.
+    """
+
+    has_temperature: bool = True
+    has_form: bool = True
+    bound: str = "max_tokens"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +75,7 @@ class Dialect:
 
     path: Callable[[LlmSettings], str]
     headers: Callable[[str], dict[str, str]]
-    body: Callable[[LlmSettings, Question], dict[str, object]]
+    body: Callable[[LlmSettings, Question, Manner], dict[str, object]]
     reply: Callable[[object], Reply | None]
 
 
@@ -72,9 +91,29 @@ def headers(settings: LlmSettings, key: str) -> dict[str, str]:
     return {"Content-Type": "application/json", "Accept": "application/json", **named}
 
 
-def body(settings: LlmSettings, question: Question) -> bytes:
+def manner(settings: LlmSettings) -> Manner:
+    """Return how to ask a server that has not said anything yet."""
+    host = f".{urlsplit(settings.base_url).hostname or ''}"
+    is_newer = any(host.endswith(f".{own.lstrip('.')}") for own in _WANT_NEWER_BOUND)
+    return Manner(
+        has_form=settings.structured != "none",
+        bound=_NEWER_BOUND if is_newer else "max_tokens",
+    )
+
+
+def easier(refused: Manner, answer: bytes) -> Manner | None:
+    """Return how else to put a question that was refused, by what the refusal says."""
+    said = answer.decode(errors="replace")
+    if _NEWER_BOUND in said and refused.bound != _NEWER_BOUND:
+        return replace(refused, bound=_NEWER_BOUND)
+    if refused.has_temperature and ("temperature" in said or not refused.has_form):
+        return replace(refused, has_temperature=False)
+    return replace(refused, has_form=False) if refused.has_form else None
+
+
+def body(settings: LlmSettings, question: Question, manner: Manner) -> bytes:
     """Return a question as its server wants it; equal questions are equal bytes."""
-    said = DIALECTS[settings.api].body(settings, question)
+    said = DIALECTS[settings.api].body(settings, question, manner)
     return json.dumps(said).encode()
 
 
@@ -89,23 +128,27 @@ def reply(settings: LlmSettings, answer: bytes) -> Reply | None:
 def complaint(answer: bytes) -> str:
     """Return what a server says of an error, as one line; empty when it says nothing."""
     try:
-        said = _at(json.loads(answer), "error", "message")
+        read = json.loads(answer)
     except (ValueError, RecursionError):
         return ""
-    return " ".join(said.split())[:200] if isinstance(said, str) else ""
+    places = (("error", "message"), ("error",), ("message",), ("detail",))
+    said = next((found for place in places if isinstance(found := _at(read, *place), str)), "")
+    return " ".join(said.split())[:200]
 
 
-def _openai_body(settings: LlmSettings, question: Question) -> dict[str, object]:
+def _openai_body(settings: LlmSettings, question: Question, manner: Manner) -> dict[str, object]:
     said: dict[str, object] = {
         "model": settings.model,
         "messages": [
             {"role": "system", "content": question.prompt.system},
             {"role": "user", "content": question.prompt.message},
         ],
+        manner.bound: settings.max_tokens,
     }
-    if question.plain:  # OpenAI's newer models refuse both of the others
-        return said | {"max_completion_tokens": settings.max_tokens}
-    said |= {"max_tokens": settings.max_tokens, "temperature": settings.temperature}
+    if manner.has_temperature:
+        said["temperature"] = settings.temperature
+    if not manner.has_form:
+        return said
     if settings.structured == "schema":
         shape = {"name": "part", "strict": True, "schema": question.schema}
         said["response_format"] = {"type": "json_schema", "json_schema": shape}
@@ -127,17 +170,16 @@ def _openai_reply(answer: object) -> Reply | None:
     )
 
 
-def _anthropic_body(settings: LlmSettings, question: Question) -> dict[str, object]:
+def _anthropic_body(settings: LlmSettings, question: Question, manner: Manner) -> dict[str, object]:
     said: dict[str, object] = {
         "model": settings.model,
         "system": question.prompt.system,
         "messages": [{"role": "user", "content": question.prompt.message}],
         "max_tokens": settings.max_tokens,
     }
-    if question.plain:
-        return said
-    said["temperature"] = settings.temperature
-    if settings.structured == "schema":
+    if manner.has_temperature:
+        said["temperature"] = settings.temperature
+    if manner.has_form and settings.structured == "schema":
         shape = {"type": "json_schema", "schema": _unbounded(question.schema)}
         said["output_config"] = {"format": shape}
     return said
@@ -156,12 +198,12 @@ def _anthropic_reply(answer: object) -> Reply | None:
     )
 
 
-def _gemini_body(settings: LlmSettings, question: Question) -> dict[str, object]:
+def _gemini_body(settings: LlmSettings, question: Question, manner: Manner) -> dict[str, object]:
     how: dict[str, object] = {"maxOutputTokens": settings.max_tokens}
-    if not question.plain:
+    if manner.has_temperature:
         how["temperature"] = settings.temperature
-        if settings.structured != "none":
-            how["responseMimeType"] = "application/json"
+    if manner.has_form:
+        how["responseMimeType"] = "application/json"
         if settings.structured == "schema":
             how["responseJsonSchema"] = question.schema
     return {
