@@ -239,7 +239,10 @@ class MeteredSummarizer(Protocol):
         ...
 
     def estimate(self, papers: Sequence[Paper], depth: Depth) -> Estimate:
-        """Return what it would use for papers whose full text nobody has read yet."""
+        """Return what it would use for papers whose full text nobody has read yet.
+
+        What it remembers costs nothing.
+        """
         ...
 
 
