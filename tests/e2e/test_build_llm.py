@@ -91,10 +91,13 @@ def test_the_full_text_is_read_and_named(
     assert callable(serving)
     full = [word for word in BUILD if word not in ("--depth", "abstract")]
     with serving(honest) as server:
-        ran = digestgen(*full, "--lang", "en", "--limit", "2", "--no-figures", "--json")
+        full += ["--lang", "en", "--limit", "2", "--no-figures"]
+        ran = digestgen(*full, "--json")
+        planned = digestgen(*full, "--force", "--dry-run", "--json")
     checked = digestgen("check", "--json")
 
     assert ran.code == 0, ran.err
+    assert (planned.json["estimate"]["parts"], planned.json["estimate"]["remembered"]) == (8, 8)
     assert any(len(asked.sentences) > 15 for asked in server.asked)
     assert "from full text" in post(folder)
     assert [each for each in checked.json["problems"] if each["level"] == "error"] == []

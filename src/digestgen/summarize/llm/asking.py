@@ -150,9 +150,10 @@ class Model:
         if answer is None:
             self._note("the server's answer is none of its kind", is_ill=True)
             return None
+        if not self._purse.replies:  # later ones may have been refused for what they say
+            self._manner = manner
         answer = _counted(answer, weight.tokens_in)
         self._purse.settle(weight.most, answer)
-        self._manner = manner
         self._ill_in_a_row = self._refused_in_a_row = 0
         return answer
 
@@ -164,7 +165,7 @@ class Model:
             raise ConfigError(f"llm: {message}", hint=_HINTS[error.status]) from error
         if error.status in _NOT_TAKEN:
             self._purse.take_back(weight.most)  # who is refused is charged nothing
-        if error.status in _OTHERWISE and not self._purse.replies:
+        if error.status in _OTHERWISE:
             easier = wire.easier(manner, error.body)
             if easier is not None:
                 return easier
