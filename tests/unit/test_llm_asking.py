@@ -11,8 +11,11 @@ import pytest
 
 from digestgen.config import LlmSettings
 from digestgen.errors import ConfigError
+from digestgen.model import Lang
 from digestgen.summarize.llm.asked import PARTS, Said, understood
+from digestgen.summarize.llm.prompts import Problem, Prompt, Prompts
 from digestgen.summarize.llm.wire import manner
+from digestgen.templating import Templates
 from tests.builders import paper
 from tests.lent import DictMemo
 from tests.model_server import Answer, Asked, ModelServer, Speaker, honest, says
@@ -287,3 +290,17 @@ def test_a_lie_is_still_no_use(make: Make) -> None:
         summary = make(server.url).summarize(PAPER, ())
 
     assert written(summary) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_thing_that_was_wrong_is_told_on_a_line_of_its_own(lang: Lang) -> None:
+    prompts = Prompts(Templates().verbatim, lang)
+    asked = Prompt(system="", message="Summarize.")
+    wrong = [Problem(reason=reason, field="gist", number=1) for reason in ("form", "number")]
+
+    told = prompts.again(asked, wrong).message.splitlines()
+    whole = prompts.again(asked, [Problem(reason="form")]).message
+
+    assert sum(line.startswith('- "gist"') for line in told) == 2
+    assert "JSON" not in "".join(told)
+    assert "JSON" in whole
