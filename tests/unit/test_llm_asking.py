@@ -1,6 +1,6 @@
 """A server is asked in the way that it takes, within the budget, and never in vain for long.
 
-What it answers is read item by item, and remembered when it is of use.
+What it answers is read item by item, and remembered as soon as it is paid.
 """
 
 import json
@@ -165,12 +165,9 @@ def test_what_is_refused_costs_nothing(make: Make) -> None:
     assert not summarizer.usage.stopped
 
 
-@pytest.mark.parametrize("ending", ["refused", "length"])
-def test_an_answer_that_was_no_use_is_asked_for_again_by_a_later_run(
-    make: Make, ending: str
-) -> None:
+def test_a_refused_question_is_asked_again_by_a_later_run(make: Make) -> None:
     memo = DictMemo()
-    with ModelServer(lambda asked: Answer(text=honest(asked).text[:-9], ending=ending)) as server:
+    with ModelServer(lambda _: Answer(text="", ending="refused")) as server:
         make(server.url, memo=memo).summarize(PAPER, ())
     with ModelServer(honest) as server:
         summarizer = make(server.url, memo=memo)
@@ -179,6 +176,28 @@ def test_an_answer_that_was_no_use_is_asked_for_again_by_a_later_run(
     assert len(server.asked) == 4
     assert summarizer.usage.remembered == 0
     assert summary.gist.kind == "generated"
+
+
+@pytest.mark.parametrize(("cut", "ending"), [(-9, "length"), (-9, "done"), (0, "done")])
+def test_an_answer_of_no_use_is_paid_once_unless_other_words_are_asked_for(
+    make: Make, cut: int, ending: str
+) -> None:
+    memo = DictMemo()
+
+    def speak(asked: Asked) -> Answer:
+        return Answer(text=honest(asked).text[:cut], ending=ending)
+
+    with ModelServer(speak) as server:
+        first = make(server.url, memo=memo).summarize(PAPER, ())
+        paid = len(server.asked)
+        summarizer = make(server.url, memo=memo)
+        second = summarizer.summarize(PAPER, ())
+        after = len(server.asked)
+        make(server.url, memo=memo, max_tokens=2000).summarize(PAPER, ())
+
+    assert (first, paid) == (second, after)
+    assert (summarizer.usage.answers, summarizer.usage.remembered) == (0, paid)
+    assert len(server.asked) > after
 
 
 def test_a_repaired_part_is_not_paid_twice_although_its_first_answer_was_no_use(
@@ -204,7 +223,8 @@ def test_an_estimate_takes_off_what_is_remembered(make: Make) -> None:
     other = paper(id="2409.00002")
 
     def speak(asked: Asked) -> Answer:
-        return Answer(text="No.") if "methods" in asked.lists else honest(asked)
+        is_refused = "methods" in asked.lists
+        return Answer(text="", ending="refused") if is_refused else honest(asked)
 
     with ModelServer(speak) as server:
         made = make(server.url, memo=memo)

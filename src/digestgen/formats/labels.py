@@ -217,7 +217,7 @@ EN = Labels(
         "no pdf": "there is no PDF of it, so only the abstract was read ({detail})",
         "pdf unavailable": "its PDF could not be had, so only the abstract was read",
         "pdf unreadable": "its PDF cannot be read, so only the abstract was ({detail})",
-        "hidden text": "the PDF holds text that a reader does not see, left out ({detail} places)",
+        "hidden text": "the PDF holds text that a reader does not see, left out (places: {detail})",
         "pictures withheld": "figures are not shown, because the licence ({detail}) does not "
         "allow it; see them in the paper",
         "licence unavailable": "figures are not shown, because the licence could not be asked "

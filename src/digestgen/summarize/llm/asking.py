@@ -1,8 +1,8 @@
 """This module asks the model: from the memo first, within the budget, never after it gave up.
 
-An answer is remembered by what was asked, once it has proved to be of use. So no good answer is
+An answer is remembered by what was asked as soon as it is paid, whatever it is worth. So nothing is
 paid twice, a run that was cut off goes on where it was, and equal questions get equal answers
-while the memo lasts; what was refused or cut off is asked again by a later run.
+while the memo lasts; what was refused is asked again by a later run.
 """
 
 import hashlib
@@ -89,14 +89,6 @@ class Model:
             return kept
         return None if self._stopped else self._paid(question)
 
-    def keep(self, question: Question, answer: Reply) -> None:
-        """Remember an answer that is of use.
-
-        Raises:
-            StoreError: the memo cannot be used.
-        """
-        self._memo.put(_ANSWER, self._named(question), json.dumps(asdict(answer)))
-
     def knows(self, part: str) -> bool:
         """Tell whether all answers of a paper's part are remembered, as `keep_part` said."""
         return self._memo.get(_PART, part) is not None
@@ -132,7 +124,7 @@ class Model:
             except RemoteError as error:
                 manner = self._refused(error, manner, weight)
             else:
-                return self._read(said, manner, weight)
+                return self._read(question, said, manner, weight)
         return None
 
     def _posted(self, question: Question, manner: Manner, weight: _Weight) -> bytes:
@@ -145,7 +137,9 @@ class Model:
             charge=Charge(weight=weight.tokens, before=lambda: self._purse.lay_down(weight.most)),
         )
 
-    def _read(self, said: bytes, manner: Manner, weight: _Weight) -> Reply | None:
+    def _read(
+        self, question: Question, said: bytes, manner: Manner, weight: _Weight
+    ) -> Reply | None:
         answer = wire.reply(self._settings, said)
         if answer is None:
             self._note("the server's answer is none of its kind", is_ill=True)
@@ -155,6 +149,8 @@ class Model:
         answer = _counted(answer, weight.tokens_in)
         self._purse.settle(weight.most, answer)
         self._ill_in_a_row = self._refused_in_a_row = 0
+        if answer.ending != "refused":
+            self._memo.put(_ANSWER, self._named(question), json.dumps(asdict(answer)))
         return answer
 
     def _refused(self, error: RemoteError, manner: Manner, weight: _Weight) -> Manner | None:

@@ -12,7 +12,6 @@ from digestgen.summarize.llm.reading import Sources
 from digestgen.summarize.llm.wire import Question, Reply
 
 Ask = Callable[[Question], Reply | None]
-Keep = Callable[[Question, Reply], None]
 
 _FLUENT = range(40, 400)  # characters of a sentence that may stand for a statement
 _PLACES: Mapping[str, Place] = {
@@ -79,7 +78,6 @@ class Drafter:
     """Who makes the parts of one paper's digest; ``quotes`` are what stands in a list's place."""
 
     ask: Ask
-    keep: Keep
     prompts: Prompts
     judge: Judge
     quotes: Mapping[str, Statements]
@@ -100,8 +98,6 @@ class Drafter:
             again = replace(first, prompt=self.prompts.again(prompt, problems))
             draft.failed = []
             second, mended = self._asked(again, part)
-            if answer is None and mended is not None:
-                self.keep(first, reply)  # it led to a good one, which is found by it
             self._take(mended, part, given, draft)
             reply, answer, draft.failed = second, mended, failed
         replaced, dropped = self._replace(draft, standing)
@@ -113,20 +109,15 @@ class Drafter:
             replaced=replaced,
             dropped=dropped,
             unanswered=int(reply is None),
-            is_kept=answer is not None,
+            is_kept=reply is not None and reply.ending != "refused",
         )
 
     def _asked(self, question: Question, part: Part) -> tuple[Reply | None, Said_by_list | None]:
-        """Return the reply, and what it says if it is of use; only then is it kept.
-
-        What was refused or cut off is no good to a later run: it shall ask again.
-        """
+        """Return the reply, and what it says if it is of use."""
         reply = self.ask(question)
-        is_whole = reply is not None and reply.ending == "done"
-        said = understood(reply.text, part) if reply is not None and is_whole else None
-        if reply is not None and said is not None:
-            self.keep(question, reply)
-        return reply, said
+        if reply is None or reply.ending != "done":
+            return reply, None
+        return reply, understood(reply.text, part)
 
     def _take(self, answer: Said_by_list | None, part: Part, given: Sources, draft: _Draft) -> None:
         """Add what passes to the draft, and note what does not."""

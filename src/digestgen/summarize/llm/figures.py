@@ -10,7 +10,7 @@ _DIGITS = re.compile(
 _SCALED = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?(?P<scale>百万|十亿|千|万|亿)")
 _SCALES = {"千": 3, "万": 4, "百万": 6, "亿": 8, "十亿": 9}
 # A digit within a name belongs to the name, which is compared as a whole: "Qwen2", "3D".
-_MIXED = re.compile(r"[A-Za-z][A-Za-z_-]*\d[A-Za-z\d-]*|\d+[A-Za-wyz][A-Za-z\d]*")
+_MIXED = re.compile(r"[A-Za-z][A-Za-z_-]*\d[A-Za-z\d-]*|(?<![\d.])\d+[A-Za-wyz][A-Za-z\d]*")
 _WORD = re.compile(r"[a-z]+")
 _SPELLED = {
     word: Decimal(value)

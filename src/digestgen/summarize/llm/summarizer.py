@@ -157,7 +157,6 @@ class Llm:
         quotes = {name: _statements(quoted, name) for name in names}
         return Drafter(
             ask=self.model.ask,
-            keep=self.model.keep,
             prompts=prompts,
             judge=judge,
             quotes=quotes,
