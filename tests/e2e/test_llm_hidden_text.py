@@ -18,7 +18,7 @@ TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in ORDER)
 BITS = "".join("\u200b\u200c"[int(bit)] for letter in ORDER for bit in f"{ord(letter):08b}")
 BUILD = ("build", "--topic", "Filters", "--phrase", "filter", "--date", "2024-09-24")
 NOTE = {
-    "en": "the PDF holds text that a reader does not see, left out (1 places)",
+    "en": "the PDF holds text that a reader does not see, left out (places: 1)",
     "zh": "PDF 中有 1 处读者看不见的文字，未予采用",
 }
 

@@ -389,7 +389,7 @@ def test_where_pictures_are_withheld_there_is_a_link_to_the_paper() -> None:
             Note(kind="licence unavailable"),
             "because the licence could not be asked for; see them in the paper",
         ),
-        (Note(kind="hidden text", detail="3"), "does not see, left out (3 places)"),
+        (Note(kind="hidden text", detail="3"), "does not see, left out (places: 3)"),
         (Note(kind="pictures withheld"), "because the licence (unknown) does not allow it"),
     ],
 )
