@@ -16,7 +16,7 @@ from digestgen.text import squeeze
 _JOINER = "\u2060"  # zero-width; text compares equal without it
 # A brace beside a brace, a percent or a number sign is a tag of Nunjucks, Liquid or Jinja.
 _PAIR = re.compile(r"(?<=\{)(?=[{%#])|(?<=[}%#])(?=\})")
-_PAIRED_BRACE = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
+_TRAP_IN_YAML = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}|<(?=[A-Za-z/!?])")
 _ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -99,10 +99,11 @@ def tex(formula: str, *, display: bool = False) -> Encoded:
 def yaml(s: str) -> Encoded:
     """Return ``s`` as a double-quoted YAML scalar, which is a JSON string.
 
-    Of two braces that touch one is written by its number, which every reader undoes.
+    Of two braces that touch one is written by its number, and so is what may begin a tag: every
+    reader of YAML undoes it, and who takes front matter for Markdown or HTML finds none in it.
     """
     scalar = json.dumps(squeeze(s), ensure_ascii=False)
-    return Encoded(_PAIRED_BRACE.sub(lambda match: f"\\u{ord(match[0]):04x}", scalar))
+    return Encoded(_TRAP_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", scalar))
 
 
 def autolink(url: str) -> Encoded:

@@ -67,9 +67,10 @@ ACTIVE = """
     /^on/.test(name) || /^\\W*javascript:/.test(value))
 ).map(each => each.outerHTML.slice(0, 200))
 """
-# A formula of a paper in a page of the site, without anything that leads or looks elsewhere.
+# A formula of a paper in a page of the site, without anything that leads or looks elsewhere; one
+# that cannot be set stands there as code.
 MATHEMATICS = re.compile(
-    r"(?:math|mrow|mi|mn|mo|ms|mtext|mspace|mstyle|msub|msup|msubsup|munder|mover|munderover|mfrac"
+    r"code|(?:math|mrow|mi|mn|mo|ms|mtext|mspace|mstyle|msub|msup|msubsup|munder|mover|munderover|mfrac"
     r"|msqrt|mroot|mtable|mtr|mtd|mpadded|mphantom|menclose|mmultiscripts|semantics)"
     r"(?:@(?!href|src|style|on|xlink|action)[a-z-]+)?"
 )

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -79,6 +80,12 @@ def test_an_attribute_holds_no_element_and_no_tag_even_when_decoded_once() -> No
 
 @pytest.mark.parametrize("text", ['a "b" \\ c', "yes", "{{ x }}", "a: b # c", "模型 é", "- [x]"])
 def test_a_yaml_scalar_is_a_json_string(text: str) -> None:
+    assert json.loads(yaml(text)) == text
+
+
+@pytest.mark.parametrize("text", ["<details open>", "</p>", "<!--", "<?php", "{{ x }}", "{% x %}"])
+def test_a_yaml_scalar_holds_nothing_that_looks_like_a_tag(text: str) -> None:
+    assert not re.search(r"<\S|\{\{|\{%|%\}|\}\}", yaml(text))
     assert json.loads(yaml(text)) == text
 
 
