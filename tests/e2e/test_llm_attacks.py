@@ -61,10 +61,12 @@ OF_A_PAPER = sum(FIELDS.values())
 # What a post has no use for, and no handler may be on anything in it.
 ACTIVE = """
 [...document.querySelectorAll('article *, #article-container *')].filter(each =>
-  /^(script|style|iframe|object|embed|form|input|button|svg|math|link|base|meta|img|video|audio)$/i
+  /^(script|style|iframe|object|embed|form|input|button|svg|link|base|meta|img|video|audio)$/i
     .test(each.localName) && !each.closest('mjx-container')
+  || each.closest('math') && each.namespaceURI !== 'http://www.w3.org/1998/Math/MathML'
   || [...each.attributes].some(({ name, value }) =>
-    /^on/.test(name) || /^\\W*javascript:/.test(value))
+    /^on/.test(name) || /^\\W*javascript:/.test(value)
+    || each.closest('math') && /^(href|src|style|xlink.*|action.*)$/.test(name))
 ).map(each => each.outerHTML.slice(0, 200))
 """
 # A formula of a paper in a page of the site, without anything that leads or looks elsewhere; one
