@@ -40,6 +40,7 @@ class Templates:
         folders = [package_templates()] if project is None else [project, package_templates()]
         self._folders = tuple(folders)
         self._environments: dict[str, Environment] = {}
+        self._known = b""
 
     def markdown(self, name: str, values: dict[str, object]) -> str:
         """Return a Markdown template filled in; foreign text comes out as literal text."""
@@ -64,7 +65,10 @@ class Templates:
         return {name: found[name].read_bytes() for name in sorted(found)}
 
     def digest(self, folder: str) -> str:
-        """Return the hash of the templates in a folder, and of all that the project has."""
+        """Return the hash of the templates in a folder, and of all that the project has.
+
+        When it is another than the last time, templates are loaded again.
+        """
         known = hashlib.sha256()
         *project, package = self._folders
         for root in (*project, package / folder):
@@ -72,6 +76,9 @@ class Templates:
                 source = path.read_bytes()
                 name = path.relative_to(root).as_posix()
                 known.update(f"{name}\0{len(source)}\0".encode() + source)
+        if known.digest() != self._known:  # Jinja looks for edits, not for a new file before one
+            self._environments.clear()
+            self._known = known.digest()
         return known.hexdigest()
 
     def _render(self, kind: str, name: str, values: dict[str, object]) -> str:

@@ -14,9 +14,10 @@ from digestgen.content.ledger import to_meta
 from digestgen.content.posts import compose
 from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document, Post
-from digestgen.site import SiteSettings
+from digestgen.site import Built, Shop, SiteSettings, build
 from digestgen.site.library import Library, arrange
 from digestgen.site.making import units
+from digestgen.site.output import MANIFEST, PRIVATE
 from digestgen.site.records import record_of
 from digestgen.templating import Templates
 from tests import builders
@@ -151,3 +152,50 @@ def texts_missing(body: str, lang: Lang = "zh") -> list[str]:
     texts = _Texts(markdown.render(body).html).found
     lost = Counter("".join(texts)) - Counter(shown)
     return [text for text in texts if text not in shown] + [*lost]
+
+
+class Blog:
+    """A folder of posts, and the site that is built of them."""
+
+    def __init__(self, folder: Path, *documents: Document) -> None:
+        self.content, self.site = folder / "content", folder / "site"
+        self.templates = folder / "templates"
+        self._filled = Templates(self.templates)
+        save(self.content, *documents)
+
+    def build(self, title: str = "Digests") -> Built:
+        shop = Shop(
+            content=self.content,
+            templates=self._filled,
+            settings=SiteSettings(title=title, lang="en"),
+        )
+        return build(shop, self.site)
+
+    def save(self, *documents: Document) -> None:
+        save(self.content, *documents)
+
+    def file(self, document: Document) -> Path:
+        return self.content / document.path
+
+    def files(self) -> dict[str, bytes]:
+        """Everything that is to be seen of the site."""
+        found = {
+            path.relative_to(self.site).as_posix(): path.read_bytes()
+            for path in self.site.rglob("*")
+            if path.is_file()
+        }
+        return {
+            path: content
+            for path, content in found.items()
+            if path != MANIFEST and not path.startswith(PRIVATE)
+        }
+
+    def times(self) -> dict[str, int]:
+        return {path: (self.site / path).stat().st_mtime_ns for path in self.files()}
+
+    def cold(self, folder: Path) -> dict[str, bytes]:
+        """The site of the same posts, built by somebody who knows nothing of the last build."""
+        fresh = Blog(folder)
+        fresh.content, fresh._filled = self.content, self._filled
+        fresh.build()
+        return fresh.files()

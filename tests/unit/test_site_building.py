@@ -6,62 +6,14 @@ from pathlib import Path
 import pytest
 
 from digestgen.errors import ConfigError, ContentError, OutputError
-from digestgen.post import Document
-from digestgen.site import Built, Shop, SiteSettings, build
-from digestgen.site.output import MANIFEST, PRIVATE, state_file
-from digestgen.templating import Templates
+from digestgen.site import Built
+from digestgen.site.output import MANIFEST, state_file
 from tests.builders import ledger_entry
-from tests.unit.site_posts import digest, foreign, post_text, save
+from tests.unit.site_posts import Blog, digest, foreign, post_text
 
 HOME = "index.html"
 POST = "posts/2024-09-24-diffusion-models/index.html"
 PICTURE = "posts/2024-09-24-diffusion-models/a.png"
-
-
-class Blog:
-    """A folder of posts, and the site that is built of them."""
-
-    def __init__(self, folder: Path, *documents: Document) -> None:
-        self.content, self.site = folder / "content", folder / "site"
-        self.templates = folder / "templates"
-        save(self.content, *documents)
-
-    def build(self, title: str = "Digests") -> Built:
-        shop = Shop(
-            content=self.content,
-            templates=Templates(self.templates),
-            settings=SiteSettings(title=title, lang="en"),
-        )
-        return build(shop, self.site)
-
-    def save(self, *documents: Document) -> None:
-        save(self.content, *documents)
-
-    def file(self, document: Document) -> Path:
-        return self.content / document.path
-
-    def files(self) -> dict[str, bytes]:
-        """Everything that is to be seen of the site."""
-        found = {
-            path.relative_to(self.site).as_posix(): path.read_bytes()
-            for path in self.site.rglob("*")
-            if path.is_file()
-        }
-        return {
-            path: content
-            for path, content in found.items()
-            if path != MANIFEST and not path.startswith(PRIVATE)
-        }
-
-    def times(self) -> dict[str, int]:
-        return {path: (self.site / path).stat().st_mtime_ns for path in self.files()}
-
-    def cold(self, folder: Path) -> dict[str, bytes]:
-        """The site of the same posts, built by somebody who knows nothing of the last build."""
-        fresh = Blog(folder)
-        fresh.content, fresh.templates = self.content, self.templates
-        fresh.build()
-        return fresh.files()
 
 
 def test_pages_and_pictures_are_written(tmp_path: Path) -> None:

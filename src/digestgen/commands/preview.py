@@ -19,17 +19,27 @@ from digestgen.templating import Templates
 _PATIENCE_SECONDS = 60.0
 
 
-def refresh_site(project: Project, console: Console) -> Built:
+def refresh_site(project: Project, console: Console, shop: Shop | None = None) -> Built:
     """Make the preview of a project's posts; return what came of it.
 
-    Posts that it cannot show are told to ``console``.
+    Posts that it cannot show are told to ``console``. Who builds again and again lends ``shop``,
+    whose templates are loaded once.
 
     Raises:
         ContentError: a post cannot be read.
         OutputError: the preview cannot be written.
     """
+    # Read within the lock, or an older reading might be written last.
+    with locked(project.site, seconds=_PATIENCE_SECONDS):
+        built = build(shop or _shop(project), project.site)
+    for line in built.left_out:
+        console.note(f"note: {line}")
+    return built
+
+
+def _shop(project: Project) -> Shop:
     preview = project.config.preview
-    shop = Shop(
+    return Shop(
         content=project.content,
         templates=Templates(project.templates),
         settings=SiteSettings(
@@ -39,12 +49,6 @@ def refresh_site(project: Project, console: Console) -> Built:
             papers=preview.papers,
         ),
     )
-    # Read within the lock, or an older reading might be written last.
-    with locked(project.site, seconds=_PATIENCE_SECONDS):
-        built = build(shop, project.site)
-    for line in built.left_out:
-        console.note(f"note: {line}")
-    return built
 
 
 def site(around: Surroundings, console: Console, flags: Mapping[str, object]) -> int:
@@ -78,8 +82,10 @@ def serve(
     # What is to be watched must exist.
     (project.content / content.POSTS).mkdir(parents=True, exist_ok=True)
 
+    shop = _shop(project)
+
     def rebuild() -> None:
-        refresh_site(project, console)
+        refresh_site(project, console, shop)
 
     serve_site(
         rebuild,

@@ -67,8 +67,8 @@ def refuse_foreign(folder: Path, paths: Iterable[str]) -> None:
 class Staging:
     """New files of a site, not yet in their places; to be made one at a time per site.
 
-    Made as a context it clears away what is left of an earlier staging, and, should the block
-    fail, its own.
+    It is for a folder that was ``finish``ed. As a context it leaves nothing behind, also when
+    the block fails.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -78,7 +78,6 @@ class Staging:
 
     def __enter__(self) -> "Staging":
         """See the class."""
-        self._clear()
         with output_errors(self._new):
             self._new.mkdir(parents=True)
             ignore = self._new.parent / ".gitignore"
@@ -89,7 +88,7 @@ class Staging:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """See the class; a commit that has begun is left to the next run."""
         if kind is None or not _journal(self._folder).exists():
-            self._clear()
+            _clear(self._folder)
 
     def add(self, path: str, content: bytes) -> None:
         """Stage a file.
@@ -129,28 +128,29 @@ class Staging:
         self._paths.append(path)
         return f"{self._new}/{len(self._paths) - 1}"
 
-    def _clear(self) -> None:
-        with output_errors(self._new), suppress(FileNotFoundError):
-            shutil.rmtree(self._new)
-
 
 def finish(folder: Path) -> None:
-    """End a commit that was begun, by this run or by an earlier one; often there is none.
+    """End a commit that was begun, and clear away a staging that was not; often there is neither.
 
     Raises:
         OutputError: something cannot be moved or taken away.
     """
     journal = _journal(folder)
     moves = _read_journal(journal)
-    if moves is None:
-        return
-    new, remove = moves
-    with output_errors(folder):
-        _move(folder, new)
-        for path in remove:
-            _remove(folder, path)
-        with suppress(FileNotFoundError):
+    if moves is not None:
+        new, remove = moves
+        with output_errors(folder):
+            _move(folder, new)
+            for path in remove:
+                _remove(folder, path)
             journal.unlink()
+    _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    staged = folder / PRIVATE / _STAGED
+    with output_errors(staged), suppress(FileNotFoundError):
+        shutil.rmtree(staged)
 
 
 def _journal(folder: Path) -> Path:

@@ -59,7 +59,7 @@ class PaperRecord:
         return _ARXIV_ID.fullmatch(self.id) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PostRecord:
     """A post, whoever wrote it.
 
@@ -81,6 +81,10 @@ class PostRecord:
     description: str
     papers: tuple[PaperRecord, ...]
     pictures: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Return what tells it from others: units name many records as what they are made of."""
+        return f"PostRecord({self.path!r}, {self.digest!r})"
 
 
 def record_of(document: Document, *, digest: str) -> PostRecord | None:
