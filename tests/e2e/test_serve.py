@@ -28,7 +28,8 @@ from digestgen.site.server import serve
 from digestgen.templating import Templates
 
 posts, site_dir, host = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-shop = Shop(content=posts, templates=Templates(), settings=SiteSettings(title="Digests"))
+templates = posts.parent / "templates"
+shop = Shop(content=posts, templates=Templates(templates), settings=SiteSettings(title="Digests"))
 
 
 def ready(address):
@@ -40,7 +41,7 @@ def rebuild():
 
 
 try:
-    serve(rebuild, site_dir=site_dir, watch=(posts,), host=host, port=0, on_ready=ready)
+    serve(rebuild, site_dir=site_dir, watch=(posts, templates), host=host, port=0, on_ready=ready)
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -76,6 +77,7 @@ class Preview:
 def start(folder: Path, host: str = "127.0.0.1") -> Preview:
     posts = folder / "content" / "posts"
     posts.mkdir(parents=True)
+    (folder / "templates" / "site").mkdir(parents=True)
     pages = folder / "site"
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(posts.parent), str(pages), host],
@@ -181,6 +183,29 @@ def test_it_answers_to_no_other_name(running: Preview, host: str) -> None:
         assert running.status(path, Host=host.format(port=running.port)) == 421
 
 
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "http://evil.example:{port}",
+        "https://127.0.0.1:{port}",
+        "http://127.0.0.1:1",
+        "http://127.0.0.1",
+        "http://http://127.0.0.1:{port}",
+        "null",
+        "",
+    ],
+)
+def test_pages_from_elsewhere_get_no_answer(running: Preview, origin: str) -> None:
+    for path in ("/", EVENTS, SCRIPT, "/static/site.js"):
+        assert running.status(path, Origin=origin.format(port=running.port)) == 403
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
+def test_its_own_pages_get_an_answer(running: Preview, name: str) -> None:
+    assert running.status("/static/site.js", Origin=f"http://{name}:{running.port}") == 200
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_only_reading_is_allowed(running: Preview, method: str) -> None:
     answer, _ = running.ask("/", method=method)
@@ -259,6 +284,26 @@ def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     stream.next()
 
     assert "Noise" in fresh.ask("/")[1]
+    stream.connection.close()
+
+
+def test_a_template_that_cannot_be_filled_is_named_with_its_line_until_it_is_mended(
+    fresh: Preview,
+) -> None:
+    mine = fresh.pages.parent / "templates" / "site" / "home.html.j2"
+    stream = events(fresh)
+    stream.next()
+    mine.write_text("<p>fine</p>\n{% for x in %}\n")
+    stream.next()
+    answer, page = fresh.ask("/")
+
+    assert answer.status == 500
+    assert "home.html.j2:2: " in page
+
+    mine.write_text("<body>mended</body>")
+    stream.next()
+
+    assert "mended" in fresh.ask("/")[1]
     stream.connection.close()
 
 

@@ -184,6 +184,10 @@ class _Guard:
         if not self._is_ours(Headers(scope=scope).get("host", "")):
             # Another site's name that was made to point here: DNS rebinding.
             return PlainTextResponse("this server does not go by that name\n", status_code=421)
+        origin = Headers(scope=scope).get("origin")
+        if origin is not None and not self._is_ours(origin.removeprefix("http://")):
+            # A page from elsewhere that asks for ours; only a name of ours may stand there.
+            return PlainTextResponse("this server answers its own pages only\n", status_code=403)
         if scope["method"] not in {"GET", "HEAD"}:
             return PlainTextResponse("GET and HEAD only\n", 405, headers={"allow": "GET, HEAD"})
         if any(segment.startswith(".") for segment in re.split(r"[/\\]", scope["path"])):
