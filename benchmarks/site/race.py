@@ -4,7 +4,6 @@ In turn, so that a busy minute of the machine falls on all of them alike.
 """
 
 import os
-import resource
 import shutil
 import sys
 import time
@@ -42,9 +41,6 @@ class Output:
 
 def race(tools: tuple[Tool, ...], folder: Path, rounds: int) -> Iterator[Run]:
     """Yield each run; every tool's site lies below ``folder`` under the tool's name."""
-    # Eleventy opens all pictures at once.
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     for number in range(rounds):
         for scenario in SCENARIOS:
             for tool in tools:

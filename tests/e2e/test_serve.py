@@ -23,7 +23,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 
-from digestgen.site import Shop, SiteSettings, build
+from digestgen.site import Builder, Shop, SiteSettings
 from digestgen.site.server import serve
 from digestgen.templating import Templates
 
@@ -36,12 +36,12 @@ def ready(address):
     print(address, flush=True)
 
 
-def rebuild():
-    build(shop, site_dir)
+builder = Builder(shop, site_dir)
 
 
 try:
-    serve(rebuild, site_dir=site_dir, watch=(posts, templates), host=host, port=0, on_ready=ready)
+    watch = (posts, templates)
+    serve(builder.build, site_dir=site_dir, watch=watch, host=host, port=0, on_ready=ready)
 except KeyboardInterrupt:
     sys.exit(130)
 """

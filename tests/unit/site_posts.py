@@ -14,7 +14,7 @@ from digestgen.content.ledger import to_meta
 from digestgen.content.posts import compose
 from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document, Post
-from digestgen.site import Built, Shop, SiteSettings, build
+from digestgen.site import Builder, Built, Shop, SiteSettings
 from digestgen.site.library import Library, arrange
 from digestgen.site.making import units
 from digestgen.site.output import MANIFEST, PRIVATE
@@ -164,12 +164,15 @@ class Blog:
         save(self.content, *documents)
 
     def build(self, title: str = "Digests") -> Built:
+        return self.builder(title).build()
+
+    def builder(self, title: str = "Digests") -> Builder:
         shop = Shop(
             content=self.content,
             templates=self._filled,
             settings=SiteSettings(title=title, lang="en"),
         )
-        return build(shop, self.site)
+        return Builder(shop, self.site)
 
     def save(self, *documents: Document) -> None:
         save(self.content, *documents)

@@ -242,3 +242,20 @@ def test_hidden_posts_and_linked_folders_are_passed_over(tmp_path: Path) -> None
     (blog.content / "posts" / ".git" / "2024-01-01-z.md").write_text("z")
 
     assert blog.build().posts == 1
+
+
+def test_who_builds_again_and_again_notices_what_others_did(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    builder = blog.builder()
+    builder.build()
+    assert builder.build().changed == 0
+
+    blog.save(digest(body="Mine.\n"))
+    assert builder.build().changed > 0
+    blog.save(digest(body="Another's.\n"))
+    assert blog.build().changed > 0
+    assert builder.build().changed == 0
+
+    blog.file(digest()).unlink()
+    builder.build()
+    assert blog.files() == blog.cold(tmp_path / "cold")

@@ -13,17 +13,17 @@ from digestgen.commands.project import (
 )
 from digestgen.console import Console
 from digestgen.files import locked
-from digestgen.site import Built, Shop, SiteSettings, build
+from digestgen.site import Builder, Built, Shop, SiteSettings
 from digestgen.templating import Templates
 
 _PATIENCE_SECONDS = 60.0
 
 
-def refresh_site(project: Project, console: Console, shop: Shop | None = None) -> Built:
+def refresh_site(project: Project, console: Console, builder: Builder | None = None) -> Built:
     """Make the preview of a project's posts; return what came of it.
 
-    Posts that it cannot show are told to ``console``. Who builds again and again lends ``shop``,
-    whose templates are loaded once.
+    Posts that it cannot show are told to ``console``. Who builds again and again lends ``builder``,
+    which remembers.
 
     Raises:
         ContentError: a post cannot be read.
@@ -31,15 +31,15 @@ def refresh_site(project: Project, console: Console, shop: Shop | None = None) -
     """
     # Read within the lock, or an older reading might be written last.
     with locked(project.site, seconds=_PATIENCE_SECONDS):
-        built = build(shop or _shop(project), project.site)
+        built = (builder or _builder(project)).build()
     for line in built.left_out:
         console.note(f"note: {line}")
     return built
 
 
-def _shop(project: Project) -> Shop:
+def _builder(project: Project) -> Builder:
     preview = project.config.preview
-    return Shop(
+    shop = Shop(
         content=project.content,
         templates=Templates(project.templates),
         settings=SiteSettings(
@@ -49,6 +49,7 @@ def _shop(project: Project) -> Shop:
             papers=preview.papers,
         ),
     )
+    return Builder(shop, project.site)
 
 
 def site(around: Surroundings, console: Console, flags: Mapping[str, object]) -> int:
@@ -82,10 +83,10 @@ def serve(
     # What is to be watched must exist.
     (project.content / content.POSTS).mkdir(parents=True, exist_ok=True)
 
-    shop = _shop(project)
+    builder = _builder(project)
 
     def rebuild() -> None:
-        refresh_site(project, console, shop)
+        refresh_site(project, console, builder)
 
     serve_site(
         rebuild,

@@ -3,8 +3,8 @@
 ``digestgen.site.server`` is imported by who serves, because it brings a web server along.
 """
 
-from digestgen.site.building import build
+from digestgen.site.building import Builder, build
 from digestgen.site.settings import SiteSettings
 from digestgen.site.shop import Built, Shop
 
-__all__ = ["Built", "Shop", "SiteSettings", "build"]
+__all__ = ["Builder", "Built", "Shop", "SiteSettings", "build"]

@@ -4,13 +4,20 @@ It is quick when nothing changed: nothing is parsed, and what makes pages is not
 Equal posts, templates and settings give equal bytes, whatever was built before.
 """
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digestgen.site.output import finish, listed_files, sizes_on_disk, state_file
 from digestgen.site.program import program_mark
 from digestgen.site.shop import Built, Shop
-from digestgen.site.state import read_state
-from digestgen.site.stock import take_stock
+from digestgen.site.state import State, read_state
+from digestgen.site.stock import Stock, take_stock
+
+if TYPE_CHECKING:
+    from digestgen.site.records import PostRecord
 
 
 def build(shop: Shop, folder: Path) -> Built:
@@ -21,18 +28,74 @@ def build(shop: Shop, folder: Path) -> Built:
         ConfigError: a template cannot be used.
         OutputError: it cannot be written, or a file of somebody else stands in the way.
     """
-    finish(folder)
-    state = read_state(state_file(folder))
-    program = program_mark()
-    known = state.digests if state.program == program else {}
-    stock = take_stock(shop, known=known, program=program)
-    files = state.files()
-    there = sizes_on_disk(folder, files)
-    if stock.everything == state.everything and there == files:
-        posts = len(stock.digests) - len(state.left_out)
-        return Built(posts=posts, changed=0, left_out=state.left_out)
+    return Builder(shop, folder).build()
 
-    from digestgen.site.making import Making  # its imports take longer than all of the above
 
-    ours = frozenset(files or listed_files(folder))
-    return Making(shop, folder, stock, state=state, ours=ours, there=there).run(program)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Last:
+    """The last build: what was kept of it, and the files that it left, with their sizes.
+
+    ``kept_at`` tells whether the file of the state is still the one that was read or written.
+    """
+
+    state: State
+    records: "Mapping[str, PostRecord] | None"
+    there: Mapping[str, int]
+    kept_at: tuple[int, ...]
+
+
+class Builder:
+    """Builds one site again and again, without reading again what it left itself.
+
+    It looks at the files of the site the first time only, and when somebody else has built it.
+    """
+
+    def __init__(self, shop: Shop, folder: Path) -> None:
+        self._shop = shop
+        self._folder = folder
+        self._program = program_mark()
+        self._last: _Last | None = None
+
+    def build(self) -> Built:
+        """See ``build``."""
+        finish(self._folder)
+        last = self._recall()
+        state, files = last.state, last.state.files()
+        known = state.digests if state.program == self._program else {}
+        stock = take_stock(self._shop, known=known, program=self._program)
+        if stock.everything == state.everything and last.there == files:
+            self._last = last
+            posts = len(stock.digests) - len(state.left_out)
+            return Built(posts=posts, changed=0, left_out=state.left_out)
+        return self._make(stock, last, frozenset(files or listed_files(self._folder)))
+
+    def _recall(self) -> _Last:
+        kept_at = _stamp(state_file(self._folder))
+        if self._last and kept_at and self._last.kept_at == kept_at:
+            return self._last
+        state = read_state(state_file(self._folder))
+        there = sizes_on_disk(self._folder, state.files())
+        return _Last(state=state, records=None, there=there, kept_at=kept_at)
+
+    def _make(self, stock: Stock, last: _Last, ours: frozenset[str]) -> Built:
+        from digestgen.site.making import Making  # its imports take longer than all of the above
+
+        kept = last.state.records_by_path() if last.records is None else last.records
+        making = Making(
+            self._shop, self._folder, stock, state=last.state, ours=ours, there=last.there
+        )
+        built, state, records = making.run(kept, self._program)
+        self._last = _Last(
+            state=state,
+            records={record.path: record for record in records},
+            there=state.files(),
+            kept_at=_stamp(state_file(self._folder)),
+        )
+        return built
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns
+    return ()

@@ -68,14 +68,18 @@ class Making:
         self._pictures: dict[str, KeptPicture] = {}
         self._moved: set[str] = set()
 
-    def run(self, program: bytes) -> Built:
-        """Do it; ``program`` is the program's own mark.
+    def run(
+        self, kept: Mapping[str, PostRecord], program: bytes
+    ) -> tuple[Built, State, tuple[PostRecord, ...]]:
+        """Do it, and return what came of it, what is remembered, and the posts' records.
+
+        ``kept`` has the records of unchanged posts, ``program`` is the program's own mark.
 
         Raises:
             DigestgenError: see ``building.build``; the old site stands.
         """
         shop = self._shop
-        records = self._records()
+        records = self._records(kept)
         library = arrange(records, lang=shop.settings.lang)
         wanted = tuple(units(library, shop.templates, shop.settings, self._read_body))
         sources = self._sources(library)
@@ -88,10 +92,11 @@ class Making:
             files = state.files().keys()
             gone = self._ours - files
             staging.commit(remove=gone, files=files, state=pack_state(state))
-        return Built(posts=len(records), changed=changed + len(gone), left_out=state.left_out)
+        built = Built(posts=len(records), changed=changed + len(gone), left_out=state.left_out)
+        return built, state, records
 
-    def _records(self) -> tuple[PostRecord, ...]:
-        kept, parsed = self._before.records_by_path(), self._stock.parsed
+    def _records(self, kept: Mapping[str, PostRecord]) -> tuple[PostRecord, ...]:
+        parsed = self._stock.parsed
         found = (parsed[path] if path in parsed else kept.get(path) for path in self._stock.digests)
         return tuple(record for record in found if record)
 

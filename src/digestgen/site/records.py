@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from digestgen import markdown, tex
 from digestgen.content import Ledger, ledger_of
@@ -56,7 +57,12 @@ class PaperRecord:
     @property
     def is_arxiv(self) -> bool:
         """Tell whether the id is one of arXiv's, and not a sample's."""
-        return _ARXIV_ID.fullmatch(self.id) is not None
+        return _is_arxiv(self.id)
+
+
+@cache  # asked many times of each paper; as many answers as there are papers
+def _is_arxiv(paper_id: str) -> bool:
+    return _ARXIV_ID.fullmatch(paper_id) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
