@@ -63,6 +63,7 @@ class Labels:
     cite_topic: str
     # A post.
     contents: str
+    papers_here: str
     same_topic: str
     updated: str
     newer: str
@@ -200,7 +201,8 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             empty_text="The first digest will appear here as soon as it is built with",
             topic="Topic",
             cite_topic="Cite all papers of this topic",
-            contents="In this post",
+            contents="Contents",
+            papers_here="In this digest",
             same_topic="All posts on this topic",
             updated="updated {}",
             newer="Newer",
@@ -301,7 +303,8 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             empty_text="生成第一篇论文速读后，它就会出现在这里：",
             topic="主题",
             cite_topic="引用本主题的全部论文",
-            contents="本期论文",
+            contents="目录",
+            papers_here="本期论文",
             same_topic="本主题的全部文章",
             updated="更新于 {}",
             newer="较新",

@@ -41,6 +41,11 @@ class TopicShelf:
     posts: tuple[Placed, ...]
 
     @property
+    def has_papers(self) -> bool:
+        """Return whether there is a digest among its posts."""
+        return any(post.record.papers for post in self.posts)
+
+    @property
     def address(self) -> str:
         """Return the topic's page, from the site's root."""
         return f"topics/{self.slug}/index.html"

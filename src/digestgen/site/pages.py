@@ -1,6 +1,7 @@
 """This module makes the pages that lead to posts: the first one, topics, archive, trends."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby, islice
@@ -14,6 +15,7 @@ from digestgen.site.trends import trends_view
 from digestgen.site.unit import Unit
 from digestgen.site.views import (
     ArchiveView,
+    Card,
     HomeView,
     LinkTo,
     MissingView,
@@ -86,7 +88,9 @@ class _Shelves:
             page=self._page("home", "index.html", ""),
             counts=self._counts(library.posts, with_topics=True),
             days=self._cards.days(library.posts[:CARDS]),
-            topics=tuple(map(self._topic_link, library.topics.values())),
+            topics=tuple(
+                self._topic_link(topic) for topic in library.topics.values() if topic.has_papers
+            ),
             revised=tuple(islice(self._revised(), _REVISED)),
             months=self._month_links() if len(library.posts) > CARDS else (),
         )
@@ -97,10 +101,17 @@ class _Shelves:
             page=self._page("topic", topic.address, topic.name, feed=folder),
             name=self._cards.text(topic.name),
             counts=self._counts(topic.posts),
-            days=self._cards.days(topic.posts[:CARDS]),
+            has_papers=topic.has_papers,
+            cards=tuple(self._dated_card(post, topic) for post in topic.posts[:CARDS]),
             earlier=self._cards.lines(topic.posts[CARDS:]),
-            folder=folder,
         )
+
+    def _dated_card(self, post: Placed, topic: TopicShelf) -> Card:
+        """Return a post's card under its day, and under its title where that is its own."""
+        day = self._labels.date(post.record.day)
+        title = post.record.title
+        named = day if title == topic.name else self._labels.counts(title, day)
+        return replace(self._cards.card(post), title=self._cards.text(named))
 
     def archive(self) -> ArchiveView:
         return ArchiveView(
@@ -150,7 +161,8 @@ class _Shelves:
         if not posts:
             return ""
         papers = {paper.id for post in posts for paper in post.record.papers}
-        topics = [labels.topics_count(len(self._library.topics))] if with_topics else []
+        digested = [topic for topic in self._library.topics.values() if topic.has_papers]
+        topics = [labels.topics_count(len(digested))] if with_topics else []
         newest = labels.up_to.format(labels.date(posts[0].record.day))
         return labels.counts(*topics, labels.posts(len(posts)), labels.papers(len(papers)), newest)
 

@@ -100,7 +100,9 @@ class _Desk:
             day=day_of(record.day, self._labels),
             updated=minute_of(record.updated),
             count=self._cards.count(post),
-            topic=LinkTo(name=self._cards.text(topic.name), address=topic.address),
+            topic=LinkTo(name=self._cards.text(topic.name), address=topic.address)
+            if topic.has_papers
+            else None,
             lang=LABELS[post.lang].html_lang,
             contents=self._contents(body, records, headings),
             opening=body.opening,

@@ -21,8 +21,9 @@ def trends_view(library: Library, settings: SiteSettings) -> TrendsView:
     """Return the charts of all topics for the last year of the library, on one scale."""
     labels = LABELS[settings.lang]
     weeks = _weeks(library)
-    counted = {slug: _by_week(topic) for slug, topic in library.topics.items()}
-    most = max((counted[slug][week] for slug in counted for week in weeks), default=0)
+    topics = [topic for topic in library.topics.values() if topic.has_papers]
+    counted = {topic.slug: _by_week(topic) for topic in topics}
+    most = max((counts[week] for counts in counted.values() for week in weeks), default=0)
     return TrendsView(
         page=Page(
             kind="trends",
@@ -31,8 +32,8 @@ def trends_view(library: Library, settings: SiteSettings) -> TrendsView:
             lang=labels.html_lang,
         ),
         charts=tuple(
-            _chart(topic, [counted[slug][week] for week in weeks], weeks, most, settings)
-            for slug, topic in library.topics.items()
+            _chart(topic, [counted[topic.slug][week] for week in weeks], weeks, most, settings)
+            for topic in topics
         ),
         weeks=tuple(Day(iso=_iso_week(week), text=week.isoformat()) for week in weeks),
         width=len(weeks) * STEP,

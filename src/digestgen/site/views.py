@@ -122,9 +122,9 @@ class TopicView:
     page: Page
     name: Text
     counts: str
-    days: tuple[DayCards, ...]
+    has_papers: bool
+    cards: tuple[Card, ...]
     earlier: tuple[DayLinks, ...]
-    folder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,11 @@ class PaperBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
-    """A post. ``contents`` are anchors in it with what they lead to."""
+    """A post.
+
+    ``contents`` are anchors in it with what they lead to; ``topic`` is None for a post of
+    somebody else, which is all there is of its topic.
+    """
 
     template: ClassVar[str] = "site/post.html.j2"
     page: Page
@@ -150,7 +154,7 @@ class PostView:
     day: Day
     updated: Day
     count: str
-    topic: LinkTo
+    topic: LinkTo | None
     lang: str
     contents: tuple[LinkTo, ...]
     opening: Html
