@@ -1,5 +1,6 @@
 """The blocks of papers are cut into pieces by their structure, and nothing is lost."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from digestgen import markdown
 from digestgen.content import front_matter
 from digestgen.formats.hexo import Hexo
-from digestgen.model import Author, Digest, Entry, Evidence, Lang, Note, Skip, Statement
+from digestgen.model import Author, Digest, Entry, Evidence, Lang, Note, Skip
+from digestgen.model import Statement as ModelStatement
 from digestgen.site.blocks import Block, Body, Whole, cut
+from digestgen.site.pieces import Statement
 from digestgen.templating import Templates
 from tests.builders import DAY, WINDOW, paper, picture, summary, topic
 from tests.growth import is_in_proportion
@@ -18,12 +21,12 @@ SAMPLE = Path(__file__).parents[2] / "content" / "posts" / "2024-09-24-diffusion
 SENTENCES = ("Noise is everywhere.", "We propose a filter.", "It removes 93.4 % of it.")
 
 
-def stated(*places: int, where: str = "abstract") -> Statement:
+def stated(*places: int, where: str = "abstract") -> ModelStatement:
     """A statement that rests on these sentences."""
     sources = tuple(
         Evidence(sentence=SENTENCES[place], where=where, index=place) for place in places
     )
-    return Statement(text=SENTENCES[places[0]], evidence=sources)
+    return ModelStatement(text=SENTENCES[places[0]], evidence=sources)
 
 
 def digest(*entries: Entry, lang: Lang = "zh", skipped: tuple[Skip, ...] = ()) -> str:
@@ -61,26 +64,27 @@ def block_of(body: str, lang: Lang = "zh") -> Block:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_statement_names_the_sentences_that_carry_it(lang: Lang, tmp_path: Path) -> None:
     block = block_of(digest(full(tmp_path), lang=lang), lang)
-    sources = [source.sentence.html for source in block.evidence.sources]
+    sources = [source.html for source in block.evidence.sources]
 
-    def carried(evidence: tuple[int, ...]) -> list[str]:
-        return [sources[number - 1] for number in evidence]
+    def carried(statement: Statement | None) -> list[str]:
+        assert statement
+        numbers = re.findall(r'href="#e_2409-00001_(\d+)"', statement.marks)
+        return [sources[int(number) - 1] for number in numbers]
 
     (gist,) = block.gist.statements
-    assert carried(gist.evidence) == ["We propose a filter."]
-    assert [carried(each.evidence) for each in block.takeaways.statements] == [
+    assert carried(gist) == ["We propose a filter."]
+    assert list(map(carried, block.takeaways.statements)) == [
         ["It removes 93.4 % of it."],
         ["Noise is everywhere.", "It removes 93.4 % of it."],
     ]
     summary_part, methods, conclusion = block.parts.findings
-    background = summary_part.parts[0].text
-    assert background
-    assert carried(background.evidence) == ["Noise is everywhere."]
-    steps = [step.text.evidence for step in methods.parts if step.text]
-    assert list(map(carried, steps)) == [["We propose a filter."], ["It removes 93.4 % of it."]]
+    assert carried(summary_part.parts[0].text) == ["Noise is everywhere."]
+    assert list(map(carried, methods.steps)) == [
+        ["We propose a filter."],
+        ["It removes 93.4 % of it."],
+    ]
     performance = conclusion.parts[1].parts[1].text
-    assert performance
-    assert carried(performance.evidence) == ["It removes 93.4 % of it."]
+    assert carried(performance) == ["It removes 93.4 % of it."]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -101,7 +105,7 @@ def test_the_pieces_of_a_block_are_told_apart(lang: Lang, tmp_path: Path) -> Non
 def test_a_quote_in_another_language_is_marked_as_that(tmp_path: Path) -> None:
     chinese, english = (block_of(digest(full(tmp_path), lang=lang), lang) for lang in ("zh", "en"))
 
-    assert chinese.abstract.statements[0].lang == "en"
+    assert chinese.abstract.statements[0].lang == ' lang="en"'
     assert english.abstract.statements[0].lang == ""
 
 
@@ -110,7 +114,7 @@ def test_what_stands_before_and_behind_the_papers_is_kept_apart(tmp_path: Path) 
     body = cut(markdown.render(digest(full(tmp_path), skipped=(skip,))).html, lang="zh")
 
     assert "digestgen" in body.opening
-    assert [paper.lang for paper in body.overview] == ["en"]
+    assert [paper.lang for paper in body.overview] == [' lang="en"']
     assert "2409.00004" in body.closing
 
 

@@ -12,6 +12,7 @@ from digestgen.site.pieces import (
     Carried,
     Figure,
     IrregularError,
+    Marks,
     Part,
     Reader,
     Source,
@@ -32,6 +33,7 @@ _OVERVIEW = '<ol>\n<li><a href="#paper-'
 _LABEL = "<p><strong>"
 _LABEL_END = "</strong></p>"
 _NOTHING = Html()
+_NO_MARKS = Marks("", {}, "")
 _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
 _ALL_PARTS = 8
 
@@ -40,7 +42,7 @@ _ALL_PARTS = 8
 class Section:
     """Passages under a bold label; those that are numbered are a list."""
 
-    label: Html
+    label: str
     statements: tuple[Statement, ...]
     numbered: bool = False
 
@@ -49,7 +51,7 @@ class Section:
 class Parts:
     """The eight parts under their label: those that repeat the metadata, and the others."""
 
-    label: Html
+    label: str
     metadata: tuple[Part, ...]
     findings: tuple[Part, ...]
 
@@ -58,7 +60,7 @@ class Parts:
 class Evidence:
     """The source sentences under their label."""
 
-    label: Html
+    label: str
     sources: tuple[Source, ...]
 
 
@@ -66,9 +68,9 @@ class Evidence:
 class Gallery:
     """A paper's pictures under their label; ``credit`` says where they are from."""
 
-    label: Html
+    label: str
     figures: tuple[Figure, ...]
-    credit: Html
+    credit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ class Block:
     parts: Parts
     evidence: Evidence
     gallery: Gallery | None
-    provenance: Html
+    provenance: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,11 @@ class Body:
     closing: Html = _NOTHING
 
 
-def cut(html: str, *, lang: Lang) -> Body:
-    """Return a post's body in pieces; ``lang`` is the post's own."""
+def cut(html: str, *, lang: Lang, marks: str = "") -> Body:
+    """Return a post's body in pieces; ``lang`` is the post's own.
+
+    ``marks`` are the attributes of links to evidence, the last one up to its number.
+    """
     opening, *papers = html.split(_ANCHOR)
     papers = [_ANCHOR + paper for paper in papers]
     if not papers or not all(is_whole(piece) for piece in (opening, *papers)):
@@ -120,7 +125,7 @@ def cut(html: str, *, lang: Lang) -> Body:
     return Body(
         opening=Html(before),
         overview=overview,
-        blocks=tuple(_block(paper, lang) for paper in papers),
+        blocks=tuple(_block(paper, lang, marks) for paper in papers),
         closing=Html(anchor + rest),
     )
 
@@ -137,23 +142,26 @@ def _overview(opening: str, lang: Lang) -> tuple[str, tuple[Statement, ...]]:
     return (before, found) if mark else (opening, ())
 
 
-def _block(paper: str, lang: Lang) -> Block | Whole:
+def _block(paper: str, lang: Lang, marks: str) -> Block | Whole:
     reader = Reader(paper)
     name = reader.between(_ANCHOR, '"></div>')
     try:
-        return _cut_block(name, reader, lang)
+        return _cut_block(name, reader, lang, marks)
     except IrregularError:
         return Whole(name=name, html=Html(paper))
 
 
-def _cut_block(name: str, reader: Reader, lang: Lang) -> Block:
+def _cut_block(name: str, reader: Reader, lang: Lang, mark_attributes: str) -> Block:
     heading = reader.between('<h2 id="', '">')
     title = statement(reader.until("</h2>"), lang)
-    facts = parts(reader.between("<ul>", "</ul>"), lang, {})
+    facts = parts(reader.between("<ul>", "</ul>"), lang, _NO_MARKS)
+    if not all(fact.text for fact in facts):
+        raise IrregularError
     abstract, gist, takeaways = (_read_section(reader) for _ in range(3))
     parts_label = reader.between(_LABEL, _LABEL_END)
     eight = reader.between("<ol>", "</ol>")
     evidence, carried = _evidence(reader, lang, colon=_colon(facts))
+    marks = Marks(name, carried, mark_attributes)
     gallery = _gallery(reader, lang) if reader.sees("<details>") else None
     provenance = reader.between("<p>", "</p>")
     reader.finish()
@@ -162,13 +170,13 @@ def _cut_block(name: str, reader: Reader, lang: Lang) -> Block:
         heading=heading,
         title=title,
         facts=facts,
-        abstract=_section(abstract, lang, {}),
-        gist=_section(gist, lang, carried),
-        takeaways=_section(takeaways, lang, carried),
-        parts=_parts(parts_label, parts(eight, lang, carried)),
+        abstract=_section(abstract, lang, _NO_MARKS),
+        gist=_section(gist, lang, marks),
+        takeaways=_section(takeaways, lang, marks),
+        parts=_parts(parts_label, parts(eight, lang, marks)),
         evidence=evidence,
         gallery=gallery,
-        provenance=Html(provenance),
+        provenance=provenance,
     )
 
 
@@ -194,16 +202,16 @@ def _read_section(reader: Reader) -> _Read:
     return _Read(label=label, texts=(reader.between("<p>", "</p>"),), numbered=False)
 
 
-def _section(read: _Read, lang: Lang, carried: Carried) -> Section:
-    names = (
-        f"{read.label} {number}" if read.numbered else read.label
-        for number in range(1, len(read.texts) + 1)
-    )
+def _section(read: _Read, lang: Lang, marks: Marks) -> Section:
+    numbered = enumerate(read.texts, start=1)
+    names = (f"{read.label} {number}" if read.numbered else read.label for number, _ in numbered)
     return Section(
-        label=Html(read.label),
+        label=read.label,
         statements=tuple(
-            statement(text, lang, carried.get(name, ()))
-            for text, name in zip(read.texts, names, strict=True)
+            [
+                statement(text, lang, marks.of(name))
+                for text, name in zip(read.texts, names, strict=True)
+            ]
         ),
         numbered=read.numbered,
     )
@@ -212,20 +220,18 @@ def _section(read: _Read, lang: Lang, carried: Carried) -> Section:
 def _parts(label: str, found: tuple[Part, ...]) -> Parts:
     if len(found) != _ALL_PARTS:
         raise IrregularError
-    return Parts(
-        label=Html(label), metadata=found[:_METADATA_PARTS], findings=found[_METADATA_PARTS:]
-    )
+    return Parts(label=label, metadata=found[:_METADATA_PARTS], findings=found[_METADATA_PARTS:])
 
 
 def _evidence(reader: Reader, lang: Lang, *, colon: str) -> tuple[Evidence, Carried]:
     label = reader.between("<details>\n<summary>", "</summary>")
     listed = reader.until("</details>").strip()
     found, carried = sources(inside(listed, "ol") if listed else "", lang, colon=colon)
-    return Evidence(label=Html(label), sources=found), carried
+    return Evidence(label=label, sources=found), carried
 
 
 def _gallery(reader: Reader, lang: Lang) -> Gallery:
     label = reader.between("<details>\n<summary>", "</summary>")
     shown = figures(reader.between("<div>", "</div>"), lang)
     credit = reader.until("</details>").strip()
-    return Gallery(label=Html(label), figures=shown, credit=Html(credit))
+    return Gallery(label=label, figures=shown, credit=credit)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from digestgen import tex
 from digestgen.model import Lang
 from digestgen.site.labels import LABELS, Labels
-from digestgen.site.languages import foreign
+from digestgen.site.languages import lang_attribute
 from digestgen.site.library import Library, Placed
 from digestgen.site.records import PaperRecord
 from digestgen.site.settings import SiteSettings
@@ -19,7 +19,7 @@ from digestgen.templating import Html
 from digestgen.text import squeeze
 
 SHOWN_HIGHLIGHTS = 3
-_NOTHING = Text(html=Html(), lang="")
+_NOTHING = Text(html=Html(), lang=Html())
 
 
 class Cards:
@@ -133,7 +133,7 @@ def minute_of(moment: datetime) -> Day:
 def shown(text: str, own: Lang) -> Text:
     """Return a text with TeX between dollars as a page in the language ``own`` shows it."""
     plain = plain_text(text)
-    return Text(html=Html(html.escape(plain, quote=False)), lang=foreign(plain, own))
+    return Text(html=Html(html.escape(plain, quote=False)), lang=lang_attribute(plain, own))
 
 
 @lru_cache(maxsize=8192)

@@ -70,9 +70,6 @@ class Labels:
     older: str
     own_page: str
     evidence: str
-    to_evidence: str
-    enlarge: str
-    more_parts: str
     # A paper.
     paper: str
     authors: str
@@ -209,9 +206,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             older="Older",
             own_page="Page of this paper",
             evidence="Evidence",
-            to_evidence="Evidence {}",
-            enlarge="Enlarge",
-            more_parts="Parts {}",
             paper="Paper",
             authors="Authors",
             published="First submitted",
@@ -311,9 +305,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             older="较早",
             own_page="本论文的页面",
             evidence="依据",
-            to_evidence="依据 {}",
-            enlarge="放大",
-            more_parts="第 {} 项",
             paper="论文",
             authors="作者",
             published="首次提交",

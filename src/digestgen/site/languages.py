@@ -7,23 +7,24 @@ browsers choose fonts and hyphens, by what the attribute says.
 import re
 
 from digestgen.model import Lang
+from digestgen.templating import Html
 
 _HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff]")
 _TAG = re.compile("<[^>]*>")
 _WORD = re.compile("[A-Za-z]{2}")
 # A Chinese character carries about as much as this many Latin letters.
 _LETTERS_PER_HAN = 3
+_OWN, _CHINESE, _ENGLISH = Html(), Html(' lang="zh-Hans"'), Html(' lang="en"')
 
 
-def foreign(html: str, own: Lang) -> str:
-    """Return the language of a passage of HTML or plain text, "" when it is ``own``."""
+def lang_attribute(html: str, own: Lang) -> Html:
+    """Return the ``lang`` attribute for a passage of HTML or plain text, "" when it is ``own``."""
+    is_chinese = not html.isascii() and _is_chinese(html)
     if own == "en":
-        return "zh-Hans" if _is_chinese(html) else ""
-    return "en" if _WORD.search(html) and not _is_chinese(html) else ""
+        return _CHINESE if is_chinese else _OWN
+    return _OWN if is_chinese or not _WORD.search(html) else _ENGLISH
 
 
 def _is_chinese(html: str) -> bool:
-    if html.isascii():
-        return False
     han = len(_HAN.findall(html))
     return han > 0 and han * (_LETTERS_PER_HAN + 1) >= len(_TAG.sub("", html))

@@ -51,6 +51,8 @@ class _Desk:
         self._settings = press.settings
         self._labels = press.labels
         self._cards = Cards(library, press.settings)
+        # A passage may be in another language than the word for evidence is.
+        self._marks = f' lang="{self._labels.html_lang}" aria-label="{self._labels.evidence}'
         self._near = {
             post.slug: near
             for topic in library.topics.values()
@@ -74,7 +76,7 @@ class _Desk:
 
     def _make(self, post: Placed, papers: tuple[PaperShelf, ...]) -> Mapping[str, bytes]:
         rendered = markdown.render(self._read_body(post))
-        body = cut(rendered.html, lang=post.lang)
+        body = cut(rendered.html, lang=post.lang, marks=self._marks)
         made = {post.address: self._press.page(self._post(post, body, rendered.headings))}
         blocks = {block.name: block for block in body.blocks}
         for paper in papers:
@@ -94,6 +96,7 @@ class _Desk:
         records = {paper.anchor.removeprefix("paper-"): paper for paper in record.papers}
         topic = self._library.topics[record.topic_slug]
         newer, older = self._near[post.slug]
+        papers = tuple(self._block(post, block, records.get(block.name)) for block in body.blocks)
         return PostView(
             page=self._post_page(post),
             title=self._cards.text(record.title),
@@ -104,18 +107,12 @@ class _Desk:
             if topic.has_papers
             else None,
             lang=LABELS[post.lang].html_lang,
-            contents=self._contents(body, records, headings),
+            contents=self._contents(papers, headings),
             opening=body.opening,
-            overview=body.overview,
-            papers=tuple(
-                PaperBlock(
-                    block=block,
-                    beside="",
-                    address=self._address(post, records.get(block.name)),
-                    in_pieces=isinstance(block, Block),
-                )
-                for block in body.blocks
+            overview=tuple(
+                Text(html=Html(item.html), lang=Html(item.lang)) for item in body.overview
             ),
+            papers=papers,
             closing=body.closing,
             newer=self._cards.dated(newer),
             older=self._cards.dated(older),
@@ -137,34 +134,36 @@ class _Desk:
             papers=record.papers,
         )
 
-    def _address(self, post: Placed, paper: PaperRecord | None) -> str:
-        if paper is None or not self._settings.papers:
-            return ""
-        return self._cards.paper_address(post, paper)
-
-    def _contents(
-        self, body: Body, records: Mapping[str, PaperRecord], headings: tuple[Heading, ...]
-    ) -> tuple[LinkTo, ...]:
-        if not body.blocks:
-            outline = markdown.outline(headings)
-            return tuple(
-                LinkTo(name=self._cards.text(heading.text), address=f"#{heading.id}")
-                for heading in outline
-            )
-        return tuple(
-            LinkTo(name=self._block_title(block, records), address=f"#paper-{block.name}")
-            for block in body.blocks
+    def _block(self, post: Placed, block: Block | Whole, paper: PaperRecord | None) -> PaperBlock:
+        if isinstance(block, Block):
+            title = Text(html=Html(block.title.html), lang=Html(block.title.lang))
+        else:
+            title = self._cards.text(paper.title if paper else block.name)
+        address = ""
+        if paper and self._settings.papers:
+            address = self._cards.paper_address(post, paper)
+        return PaperBlock(
+            block=block,
+            title=title,
+            beside="",
+            address=address,
+            in_pieces=isinstance(block, Block),
         )
 
-    def _block_title(self, block: Block | Whole, records: Mapping[str, PaperRecord]) -> Text:
-        if isinstance(block, Block):
-            return Text(html=block.title.html, lang=block.title.lang)
-        known = records.get(block.name)
-        return self._cards.text(known.title if known else block.name)
+    def _contents(
+        self, papers: tuple[PaperBlock, ...], headings: tuple[Heading, ...]
+    ) -> tuple[LinkTo, ...]:
+        if papers:
+            return tuple(
+                LinkTo(name=paper.title, address=f"#paper-{paper.block.name}") for paper in papers
+            )
+        return tuple(
+            LinkTo(name=self._cards.text(heading.text), address=f"#{heading.id}")
+            for heading in markdown.outline(headings)
+        )
 
     def _paper(self, shelf: PaperShelf, block: Block | Whole | None) -> PaperView:
         post, paper = shelf.newest.post, shelf.newest.paper
-        beside = f"posts/{post.slug}/"
         return PaperView(
             page=Page(
                 kind="paper",
@@ -184,11 +183,24 @@ class _Desk:
             links=_links(paper),
             appearances=tuple(map(self._appearance, shelf.appearances)),
             lang=LABELS[post.lang].html_lang,
-            paper=_moved(block, beside, shelf.address.count("/")) if block else None,
+            paper=self._moved(block, paper, shelf) if block else None,
             citations=(
                 Citation(name="BibTeX", text=bibtex(paper), file="paper.bib"),
                 Citation(name="RIS", text=ris(paper).replace("\r\n", "\n"), file="paper.ris"),
             ),
+        )
+
+    def _moved(self, block: Block | Whole, paper: PaperRecord, shelf: PaperShelf) -> PaperBlock:
+        """Return a block as the paper's own page shows it, in another folder than its pictures."""
+        beside = "../" * shelf.address.count("/") + f"posts/{shelf.newest.post.slug}/"
+        if isinstance(block, Whole):
+            block = Whole(name=block.name, html=Html(_BESIDE.sub(beside, block.html)))
+        return PaperBlock(
+            block=block,
+            title=self._cards.text(paper.title),
+            beside=beside,
+            address="",
+            in_pieces=isinstance(block, Block),
         )
 
     def _facts(self, paper: PaperRecord, *, in_block: bool) -> tuple[PaperFact, ...]:
@@ -228,15 +240,6 @@ def _with_neighbours(
     newer = (None, *posts[:-1])
     older = (*posts[1:], None)
     return list(zip(posts, zip(newer, older, strict=True), strict=True)) if posts else []
-
-
-def _moved(block: Block | Whole, beside: str, depth: int) -> PaperBlock:
-    """Return a block as a page in another folder shows it."""
-    way = "../" * depth + beside
-    if isinstance(block, Whole):
-        moved = _BESIDE.sub(way, block.html)
-        block = Whole(name=block.name, html=Html(moved))
-    return PaperBlock(block=block, beside=way, address="", in_pieces=isinstance(block, Block))
 
 
 def _links(paper: PaperRecord) -> tuple[OuterLink, ...]:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from digestgen.site.blocks import Block, Whole
-from digestgen.site.pieces import Statement
 from digestgen.site.records import PaperRecord
 from digestgen.templating import Html
 
@@ -39,10 +38,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A short text with its mathematics; ``lang`` is its language where the site's is another."""
+    """A short text with its mathematics, and its ``lang`` attribute where the site's is another."""
 
     html: Html
-    lang: str
+    lang: Html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +134,7 @@ class PaperBlock:
     """
 
     block: Block | Whole
+    title: Text
     beside: str
     address: str
     in_pieces: bool
@@ -158,7 +158,7 @@ class PostView:
     lang: str
     contents: tuple[LinkTo, ...]
     opening: Html
-    overview: tuple[Statement, ...]
+    overview: tuple[Text, ...]
     papers: tuple[PaperBlock, ...]
     closing: Html
     newer: LinkTo | None
@@ -171,7 +171,6 @@ class PaperFact:
 
     label: str
     value: str
-    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
