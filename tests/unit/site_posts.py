@@ -118,7 +118,7 @@ def save(content: Path, *documents: Document) -> None:
 
 def library(*documents: Document, lang: Lang = "en") -> Library:
     """The posts, arranged."""
-    records = (record_of(document, digest="1") for document in documents)
+    records = (record_of(document, digest=repr(document)) for document in documents)
     return arrange((record for record in records if record), lang=lang)
 
 

@@ -1,13 +1,12 @@
 """This module says what lists of posts show of each: cards, lines, days and counts."""
 
-import html
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from digestgen import tex
+from digestgen import markdown, tex
 from digestgen.model import Lang
 from digestgen.site.labels import LABELS, Labels
 from digestgen.site.languages import lang_attribute
@@ -132,8 +131,8 @@ def minute_of(moment: datetime) -> Day:
 @lru_cache(maxsize=8192)  # a title stands in a post, its topic, its month and its paper's page
 def shown(text: str, own: Lang) -> Text:
     """Return a text with TeX between dollars as a page in the language ``own`` shows it."""
-    plain = plain_text(text)
-    return Text(html=Html(html.escape(plain, quote=False)), lang=lang_attribute(plain, own))
+    shown_html = Html(markdown.inline_math(squeeze(text)))
+    return Text(html=shown_html, lang=lang_attribute(plain_text(text), own))
 
 
 @lru_cache(maxsize=8192)

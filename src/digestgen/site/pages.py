@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import groupby, islice
 
-from digestgen.site.cards import Cards, shown
+from digestgen.site.cards import SHOWN_HIGHLIGHTS, Cards, shown
 from digestgen.site.labels import LABELS
 from digestgen.site.library import Library, Placed, TopicShelf
 from digestgen.site.press import Press
@@ -44,7 +44,12 @@ def units(library: Library, press: Press) -> tuple[Unit, ...]:
         _unit(press, "trends/index.html", everything, partial(trends_view, library, settings)),
         _unit(press, "archive/index.html", everything, shelves.archive),
         *(
-            _unit(press, topic.address, _marks(topic.posts), partial(shelves.topic, topic))
+            _unit(
+                press,
+                topic.address,
+                (topic.name, _marks(topic.posts), shelves.revisions(topic)),
+                partial(shelves.topic, topic),
+            )
             for topic in library.topics.values()
         ),
         *(
@@ -81,6 +86,14 @@ class _Shelves:
             month: tuple(posts)
             for month, posts in groupby(library.posts, lambda post: post.record.day.replace(day=1))
         }
+
+    def revisions(self, topic: TopicShelf) -> tuple[bool, ...]:
+        """Return which papers of a topic's cards are new versions of what other posts have."""
+        return tuple(
+            self._cards.is_revised(post, paper)
+            for post in topic.posts[:CARDS]
+            for paper in post.record.papers[:SHOWN_HIGHLIGHTS]
+        )
 
     def home(self) -> HomeView:
         library = self._library

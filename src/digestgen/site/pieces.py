@@ -12,7 +12,7 @@ from typing import NamedTuple
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 
-_VOID = ("<img", "<br", "<hr")
+_VOID = ("<img", "<br", "<hr", "/>")
 _ITEM, _ITEM_END = "<li>", "</li>"
 _FIGURE = "<figure>"
 _NAMES = re.compile("、|, ")

@@ -68,7 +68,7 @@ class _Desk:
             paths=(post.address, *(paper.address for paper in papers)),
             made_of=(
                 *map(_mark, (post, newer, older)),
-                topic.name,
+                (topic.name, topic.has_papers),
                 [[_mark(found.post) for found in paper.appearances] for paper in papers],
             ),
             make=partial(self._make, post, papers),

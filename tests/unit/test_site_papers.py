@@ -1,0 +1,83 @@
+"""Each paper has a page at one address, whatever digests it appeared in."""
+
+import re
+from datetime import date
+
+from digestgen.post import Document
+from tests.builders import ledger_entry
+from tests.unit.site_posts import digest, page, site
+
+BODY = '<div id="paper-2409-00001"></div>\n\n## {0}\n\n![figure](a.png)\n\nThe block of {0}.\n'
+ADDRESS = "papers/2409.00001/index.html"
+
+
+def twice() -> tuple[Document, Document]:
+    """A paper in two digests, the newer of which has a newer version."""
+    old = ledger_entry(title="Old title", published=date(2024, 9, 20))
+    new = ledger_entry(
+        title="A $\\sqrt{2}$ filter & more",
+        version=2,
+        published=date(2024, 9, 20),
+        revised=date(2024, 9, 24),
+        doi="10.1000/a<b>",
+        journal="Noise & Sound",
+        authors=("Ada Example",),
+    )
+    return (
+        digest("2024-09-23", old, body=BODY.format("old"), topic="Faces", slug="faces"),
+        digest("2024-09-25", new, body=BODY.format("new"), assets=("a.png",)),
+    )
+
+
+def test_a_paper_page_shows_its_newest_block_and_every_digest() -> None:
+    paper = page(site(*twice()), ADDRESS)
+
+    assert "The block of new." in paper
+    assert "The block of old." not in paper
+    assert "posts/2024-09-25-diffusion-models/index.html#paper-2409-00001" in paper
+    assert "posts/2024-09-23-faces/index.html#paper-2409-00001" in paper
+    assert re.findall(r" · (v\d)</span>", paper) == ["v2", "v1"]
+
+
+def test_pictures_of_a_block_are_found_from_the_paper_page() -> None:
+    assert 'src="../../posts/2024-09-25-diffusion-models/a.png"' in page(site(*twice()), ADDRESS)
+
+
+def test_a_paper_page_says_how_to_cite_it() -> None:
+    paper = page(site(*twice()), ADDRESS)
+
+    assert "@article{arXiv:2409.00001," in paper
+    assert "TY  - JOUR" in paper
+    assert 'href="paper.bib"' in paper
+    assert "<dd>Noise &amp; Sound</dd>" in paper
+    assert 'href="https://doi.org/10.1000/a%3Cb%3E"' in paper
+    assert 'href="https://arxiv.org/abs/2409.00001"' in paper
+
+
+def test_a_new_version_of_a_known_paper_is_news_on_the_first_page() -> None:
+    built = site(*twice())
+
+    news = page(built, "index.html").partition("New versions")[2]
+    assert 'href="papers/2409.00001/index.html"' in news
+    assert "v2 · 25 September 2024" in news
+    assert '<span class="mark">new version</span>' in page(
+        built, "topics/diffusion-models/index.html"
+    )
+    assert "New versions" not in page(site(twice()[0]), "index.html")
+
+
+def test_a_site_without_paper_pages_links_to_none() -> None:
+    built = site(*twice(), papers=False)
+
+    assert not any(path.startswith("papers/") for path in built.pages)
+    assert not any(b"papers/2409" in content for content in built.pages.values())
+
+
+def test_a_post_leads_to_its_neighbours_in_the_topic() -> None:
+    built = site(*(digest(f"2024-09-{day}", ledger_entry(str(day))) for day in (21, 22, 23)))
+    post = page(built, "posts/2024-09-22-diffusion-models/index.html")
+
+    assert re.findall(r'rel="(prev|next)" href="../../posts/2024-09-(\d\d)', post) == [
+        ("prev", "21"),
+        ("next", "23"),
+    ]
