@@ -91,6 +91,7 @@ class Labels:
     trends_text: str
     trends_table: str
     trends_bar: str
+    trends_scale: str
     week: str
     total: str
     no_trends: str
@@ -226,6 +227,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             "All topics are drawn to one scale.",
             trends_table="The same as a table",
             trends_bar="{0}: {1}",
+            trends_scale="tallest bar: {}",
             week="Week",
             total="Total",
             no_trends="There is nothing to draw yet.",
@@ -324,6 +326,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             trends_text="各期速读收录的论文数，按速读所在的周统计。所有主题使用同一刻度。",
             trends_table="以表格显示",
             trends_bar="{0}：{1}",
+            trends_scale="最高：{}",
             week="周",
             total="合计",
             no_trends="还没有可以画的数据。",

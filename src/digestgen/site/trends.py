@@ -10,7 +10,7 @@ from digestgen.site.settings import SiteSettings
 from digestgen.site.views import Bar, Chart, Day, LinkTo, Page, TrendsView
 
 MOST_WEEKS = 52
-FEWEST_WEEKS = 12  # so that a young site's bars do not fill the page
+FEWEST_WEEKS = 26  # so that a young site's bars do not fill the page
 HEIGHT = 48
 STEP = 12
 BAR = 9
@@ -39,7 +39,7 @@ def trends_view(library: Library, settings: SiteSettings) -> TrendsView:
         width=len(weeks) * STEP,
         height=HEIGHT,
         bar_width=BAR,
-        scale=labels.papers(most),
+        scale=labels.trends_scale.format(labels.papers(most)),
     )
 
 
