@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from digestgen.errors import ConfigError, OutputError
-from digestgen.site import search
+from digestgen.post import Document
+from digestgen.site import Built, Shop, SiteSettings, build, search
+from digestgen.templating import Templates
+from tests.builders import ledger_entry
+from tests.e2e.conftest import tree
+from tests.unit.site_posts import digest, foreign, library, save
 
 PAGE = """<!doctype html><html lang="en"><title>T</title><body><nav>menu</nav>
 <main><h1>{0}</h1><p>扩散模型 of a sampler</p><button>copy</button></main>
@@ -28,19 +33,14 @@ def pages(tmp_path: Path) -> dict[str, Path]:
 
 def made(pages: dict[str, Path], folder: Path) -> dict[str, bytes]:
     folder.mkdir()
-    search.make_index(pages, folder, lang="zh")
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    with search.index(pages, folder, lang="zh") as files:
+        return {path.removeprefix("pagefind/"): file.read_bytes() for path, file in files}
 
 
 def fragments(files: dict[str, bytes]) -> list[dict[str, str]]:
-    texts = (gzip.decompress(found) for name, found in files.items() if "fragment/" in name)
-    return sorted(
-        (json.loads(text.removeprefix(b"pagefind_dcd")) for text in texts), key=lambda it: it["url"]
-    )
+    found = (content for name, content in files.items() if name.startswith("fragment/"))
+    texts = (gzip.decompress(content).removeprefix(b"pagefind_dcd") for content in found)
+    return sorted(map(json.loads, texts), key=lambda it: it["url"])
 
 
 def test_an_index_has_the_text_of_each_page_and_nothing_around_it(
@@ -75,9 +75,8 @@ def test_equal_pages_make_an_equal_index_and_leave_nothing_else(
     second = made(dict(reversed(pages.items())), tmp_path / "second")
 
     assert first == second
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "first", "second", "one.html", "two.html",
-    }  # fmt: skip
+    assert [*(tmp_path / "first").iterdir(), *(tmp_path / "second").iterdir()] == []
+    assert all(page.stat().st_nlink == 1 for page in pages.values())
 
 
 def test_a_program_that_is_not_there_is_told_with_what_to_do(
@@ -101,3 +100,78 @@ def test_a_program_that_fails_is_told_with_its_last_words(
 
     with pytest.raises(OutputError, match="last words"):
         made(pages, tmp_path / "index")
+
+
+def site_of(folder: Path, *documents: Document) -> Built:
+    """What came of a build; posts are found, since papers have no pages of their own."""
+    save(folder / "content", *documents)
+    settings = SiteSettings(title="Digests", lang="en", papers=False, search=True)
+    shop = Shop(content=folder / "content", templates=Templates(), settings=settings)
+    return build(shop, folder / "site")
+
+
+def texts(folder: Path) -> list[str]:
+    made = folder / "site" / "pagefind" / "fragment"
+    files = {f"fragment/{path.name}": path.read_bytes() for path in made.iterdir()}
+    return [it["content"].replace("\u200b", "") for it in fragments(files)]
+
+
+def test_the_index_is_part_of_the_site_and_made_again_only_when_a_page_changed(
+    tmp_path: Path,
+) -> None:
+    first = site_of(tmp_path, digest(body="Filters"), foreign("2024-01-02-note", "Notes"))
+    entry = tmp_path / "site" / "pagefind" / "pagefind-entry.json"
+    written = entry.stat().st_mtime_ns
+    nothing = site_of(tmp_path)
+    feeds_only = site_of(tmp_path, digest(body="Filters", updated=None))
+    assert (nothing.changed, feeds_only.changed) == (0, 0)
+    assert entry.stat().st_mtime_ns == written
+
+    site_of(tmp_path, digest(body="Samplers"))
+
+    assert first.changed > 10
+    assert any("Samplers" in text for text in texts(tmp_path))
+    assert any("Notes" in text for text in texts(tmp_path))
+    assert not any("Filters" in text for text in texts(tmp_path))
+
+
+def test_an_index_that_fails_leaves_the_old_site_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site_of(tmp_path, digest(body="Filters"))
+    before = tree(tmp_path / "site")
+    monkeypatch.setattr(search, "program", lambda: tmp_path / "nothing")
+
+    with pytest.raises(OutputError, match="search index"):
+        site_of(tmp_path, digest(body="Samplers"))
+
+    assert tree(tmp_path / "site") == before
+    monkeypatch.undo()
+    site_of(tmp_path)
+    assert any("Samplers" in text for text in texts(tmp_path))
+
+
+def test_a_search_that_is_no_longer_wanted_leaves_no_index(tmp_path: Path) -> None:
+    site_of(tmp_path, digest(body="Filters"))
+    settings = SiteSettings(title="Digests", lang="en", papers=False)
+    shop = Shop(content=tmp_path / "content", templates=Templates(), settings=settings)
+
+    build(shop, tmp_path / "site")
+
+    assert not (tmp_path / "site" / "pagefind").exists()
+
+
+def test_each_paper_is_found_by_its_own_page_and_once() -> None:
+    posts = library(
+        digest("2024-09-24", ledger_entry()),
+        digest("2024-09-25", ledger_entry()),
+        foreign("2024-01-02-note", "Notes"),
+    )
+    settings = SiteSettings(title="Digests", search=True)
+
+    assert set(search.pages(posts, settings)) == {
+        "papers/2409.00001/index.html",
+        "posts/2024-01-02-note/index.html",
+    }
+    assert search.language(posts) == "zh"
+    assert list(search.pages(posts, SiteSettings(title="Digests"))) == []

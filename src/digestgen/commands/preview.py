@@ -47,6 +47,7 @@ def _builder(project: Project) -> Builder:
             url=preview.url,
             lang=project.config.build.language,
             papers=preview.papers,
+            search=preview.search,
         ),
     )
     return Builder(shop, project.site)

@@ -131,6 +131,7 @@ class PreviewSettings:
     title: Annotated[str, "name of the preview site"] = "Paper digests"
     url: Annotated[str, "its public address, for feeds", Address(or_empty=True)] = ""
     papers: Annotated[bool, "give each paper a page of its own"] = True
+    search: Annotated[bool, "a page to search in; needs the extra digestgen[search]"] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """This module makes the feeds of the newest posts, of all and of each topic: Atom and JSON Feed."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from digestgen.site.labels import LABELS
 from digestgen.site.library import Library, Placed
 from digestgen.site.names import plain
 from digestgen.site.settings import SiteSettings
+from digestgen.site.structured import safe_json
 from digestgen.site.unit import Unit
 from digestgen.templating import Templates
 from digestgen.text import squeeze
@@ -167,7 +167,7 @@ def _json(view: FeedView, *, is_public: bool) -> bytes:
         "language": view.lang,
         "items": [_item(entry) for entry in view.entries],
     }
-    return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n".encode()
+    return f"{safe_json(feed)}\n".encode()
 
 
 def _item(entry: FeedEntry) -> dict[str, object]:

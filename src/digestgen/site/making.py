@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digestgen import content
-from digestgen.site import citations, feeds, pages, posts, sitemap, statics
+from digestgen.site import citations, feeds, pages, posts, search, sitemap, statics
 from digestgen.site.library import Library, Placed, arrange
 from digestgen.site.output import Staging, refuse_foreign
 from digestgen.site.press import Press
@@ -88,8 +88,10 @@ class Making:
         with Staging(self._folder) as staging:
             changed = sum(self._make(unit, staging) for unit in wanted)
             changed += sum(self._copy(path, *source, staging) for path, source in sources.items())
+            changed += self._index(library, staging)
             state = replace(self._state(records), program=program)
             files = state.files().keys()
+            refuse_foreign(self._folder, files - declared - self._ours)
             gone = self._ours - files
             staging.commit(remove=gone, files=files, state=pack_state(state))
         built = Built(posts=len(records), changed=changed + len(gone), left_out=state.left_out)
@@ -144,6 +146,28 @@ class Making:
             return 0
         staging.add(path, picture)
         return 1
+
+    def _index(self, library: Library, staging: Staging) -> int:
+        """Stage the index of the search when a page in it changed; return how many files."""
+        wanted = frozenset(search.pages(library, self._shop.settings))
+        if not wanted:
+            return 0
+        made_of = [unit.key for unit in self._units.values() if not wanted.isdisjoint(unit.files)]
+        key = hashlib.sha256(repr((sorted(wanted), made_of)).encode()).digest()[:_KEY_BYTES]
+        kept = self._before.units.get(search.FOLDER)
+        if kept and kept.key == key and self._stands(kept.files):
+            self._units[search.FOLDER] = kept
+            return 0
+        staged = staging.places()
+        places = {path: staged.get(path, self._folder / path) for path in wanted}
+        sizes = {}
+        with search.index(places, staging.folder, lang=search.language(library)) as files:
+            for path, file in files:
+                made = file.read_bytes()
+                staging.add(path, made)
+                sizes[path] = len(made)
+        self._units[search.FOLDER] = KeptUnit(b"" if self._moved else key, sizes)
+        return len(sizes)
 
     def _stands(self, files: Mapping[str, int]) -> bool:
         return all(self._there.get(path) == size for path, size in files.items())

@@ -76,6 +76,11 @@ class Staging:
         self._new = folder / PRIVATE / _STAGED
         self._paths: list[str] = []
 
+    @property
+    def folder(self) -> Path:
+        """Return the folder of what is staged, for what is made on the way."""
+        return self._new
+
     def __enter__(self) -> "Staging":
         """See the class."""
         with output_errors(self._new):
@@ -108,6 +113,10 @@ class Staging:
         except OSError:
             with output_errors(self._folder / path):
                 raise
+
+    def places(self) -> dict[str, Path]:
+        """Return where the staged files lie for now, by their paths."""
+        return {path: self._new / str(number) for number, path in enumerate(self._paths)}
 
     def commit(self, *, remove: Iterable[str], files: Iterable[str], state: bytes) -> None:
         """Put everything in its place, and take away the files that are to go.

@@ -7,19 +7,72 @@ import os
 import shutil
 import subprocess  # Pagefind is a program; its Python package only starts it
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from digestgen.errors import ConfigError, OutputError
+from digestgen.files import output_errors
 from digestgen.model import Lang
+from digestgen.site.library import Library
+from digestgen.site.settings import SiteSettings
 
 FOLDER = "pagefind"
 SECONDS = 900
 # What a search loads; the rest of what Pagefind writes are pages and styles of its own.
-_LOADED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pagefind", "*.pf_meta")
-_FOLDERS = ("fragment", "index")
+_LOADED = (
+    "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pagefind", "*.pf_meta",
+    "fragment/*", "index/*",
+)  # fmt: skip
 _TEXT = "main"
 _BESIDE = "nav, button, dialog, script, pre, .margin"
+
+
+def pages(library: Library, settings: SiteSettings) -> Iterator[str]:
+    """Yield the pages that are to be found; none for a site without a search."""
+    if not settings.search:
+        return
+    for post in library.posts:
+        # A paper is found by its own page, and not once more by each post that has it.
+        if not (settings.papers and post.record.papers):
+            yield post.address
+    if settings.papers:
+        for paper in library.papers.values():
+            yield paper.address
+
+
+def language(library: Library) -> Lang:
+    """Return the language of the index, of which a search sees one only.
+
+    It is Chinese as soon as some post is: words in Latin letters are found there as well.
+    """
+    return "zh" if any(post.lang == "zh" for post in library.posts) else "en"
+
+
+@contextmanager
+def index(
+    places: Mapping[str, Path], scratch: Path, *, lang: Lang
+) -> Iterator[Iterator[tuple[str, Path]]]:
+    """Lend the files of an index, by their paths in the site, as long as the block lasts.
+
+    ``places`` are where the pages lie, one or more, by their paths; ``scratch`` is a folder for
+    what is made on the way, best on the same disk.
+
+    Raises:
+        ConfigError: Pagefind is not installed.
+        OutputError: Pagefind failed.
+    """
+    pagefind = program()
+    with output_errors(scratch), tempfile.TemporaryDirectory(dir=scratch) as folder:
+        site, made = Path(folder, "site"), Path(folder, "made")
+        for path, page in places.items():
+            _lend(page, site / path)
+        _run([pagefind, "--site", site, "--output-path", made, "--force-language", lang])
+        yield (
+            (f"{FOLDER}/{file.relative_to(made).as_posix()}", file)
+            for pattern in _LOADED
+            for file in sorted(made.glob(pattern))
+        )
 
 
 def program() -> Path:
@@ -37,31 +90,6 @@ def program() -> Path:
             "preview.search: Pagefind is not installed",
             hint="pip install 'digestgen[search]', or set search = false",
         ) from error
-
-
-def make_index(pages: Mapping[str, Path], folder: Path, *, lang: Lang) -> None:
-    """Write the index of these pages, one or more by their paths in the site, into a folder.
-
-    All pages are of one index, since a search looks into one only: ``lang`` is Chinese as soon
-    as some page is, because words in Latin letters are found in a Chinese index as well.
-
-    Raises:
-        ConfigError: Pagefind is not installed.
-        OutputError: Pagefind failed.
-    """
-    pagefind = program()
-    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-        site, made = Path(scratch, "site"), Path(scratch, "made")
-        for path, page in pages.items():
-            _lend(page, site / path)
-        site.mkdir(exist_ok=True)
-        _run([pagefind, "--site", site, "--output-path", made, "--force-language", lang])
-        for name in _LOADED:
-            for found in made.glob(name):
-                found.rename(folder / found.name)
-        for name in _FOLDERS:
-            if (made / name).is_dir():
-                (made / name).rename(folder / name)
 
 
 def _lend(page: Path, place: Path) -> None:

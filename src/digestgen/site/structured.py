@@ -78,6 +78,12 @@ class Head:
     json_ld: str
 
 
+def safe_json(thing: object) -> str:
+    """Return JSON without the signs that could end a script element, or begin an element."""
+    written = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    return _IN_SCRIPT.sub(lambda match: _BREAKING[match[0]], written)
+
+
 def head(page: Described, settings: SiteSettings) -> Head:
     """Return what a page tells machines; a page that is not there tells nothing."""
     if page.kind == "missing":
@@ -85,7 +91,7 @@ def head(page: Described, settings: SiteSettings) -> Head:
     return Head(
         canonical=settings.public(page.path),
         properties=tuple(_properties(page, settings).items()),
-        json_ld=_script(_thing(page, settings)),
+        json_ld=safe_json(_thing(page, settings)),
     )
 
 
@@ -193,8 +199,3 @@ def _filled(thing: dict[str, object]) -> dict[str, object]:
 
 def _moment(moment: datetime | None) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
-
-
-def _script(thing: dict[str, object]) -> str:
-    written = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
-    return _IN_SCRIPT.sub(lambda match: _BREAKING[match[0]], written)
