@@ -92,6 +92,7 @@ def test_an_empty_folder_makes_a_friendly_home_page() -> None:
         "static/favicon.svg",
         "static/page.css",
         "static/print.css",
+        "static/search.css",
         "static/search.js",
         "static/site.js",
         "static/theme.css",

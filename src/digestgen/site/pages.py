@@ -22,6 +22,7 @@ from digestgen.site.views import (
     MonthView,
     Page,
     PageKind,
+    SearchView,
     TopicView,
     View,
     YearLinks,
@@ -43,6 +44,7 @@ def units(library: Library, press: Press) -> tuple[Unit, ...]:
         _unit(press, "404.html", (), shelves.missing),
         _unit(press, "trends/index.html", everything, partial(trends_view, library, settings)),
         _unit(press, "archive/index.html", everything, shelves.archive),
+        *([_unit(press, "search/index.html", (), shelves.search)] if settings.search else []),
         *(
             _unit(
                 press,
@@ -154,6 +156,9 @@ class _Shelves:
         place = order.index(month)
         newer = order[place - 1] if place else None
         return newer, next(iter(order[place + 1 : place + 2]), None)
+
+    def search(self) -> SearchView:
+        return SearchView(page=self._page("search", "search/index.html", self._labels.search_title))
 
     def missing(self) -> MissingView:
         return MissingView(page=self._page("missing", "404.html", self._labels.missing_title))

@@ -14,18 +14,19 @@ CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
+# The search is compiled to WebAssembly, and runs in its own page only.
+SEARCH_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 _FOR_SCRIPTS = (
     "close copied copy_failed next_picture picture_failed previous_picture theme_auto theme_dark "
     "theme_light zoom"
 )
+_FOR_SEARCH = "search_none search_failed one_result many_results"
 
 
 class Press:
     """Makes pages out of views."""
 
-    def __init__(
-        self, templates: Templates, settings: SiteSettings, *, has_search: bool = False
-    ) -> None:
+    def __init__(self, templates: Templates, settings: SiteSettings) -> None:
         self.settings = settings
         self.labels = LABELS[settings.lang]
         self._templates = templates
@@ -33,9 +34,9 @@ class Press:
         self._shared: dict[str, object] = {
             "site": settings,
             "labels": self.labels,
-            "policy": CONTENT_POLICY,
-            "strings": _strings(self.labels),
-            "has_search": has_search,
+            "strings": _strings(self.labels, _FOR_SCRIPTS),
+            "search_strings": _strings(self.labels, _FOR_SEARCH),
+            "has_search": settings.search,
         }
 
     def page(self, view: View) -> bytes:
@@ -47,10 +48,16 @@ class Press:
         page = view.page
         # A server shows the page of what is missing at any depth: its links begin at the root.
         root = self._missing_root if page.kind == "missing" else "../" * page.path.count("/")
-        own = {"view": view, "page": page, "root": root, "head": head(page, self.settings)}
+        own = {
+            "view": view,
+            "page": page,
+            "root": root,
+            "head": head(page, self.settings),
+            "policy": SEARCH_POLICY if page.kind == "search" else CONTENT_POLICY,
+        }
         return self._templates.html(view.template, self._shared | own).encode()
 
 
-def _strings(labels: Labels) -> str:
-    said = {name: getattr(labels, name) for name in _FOR_SCRIPTS.split()}
+def _strings(labels: Labels, names: str) -> str:
+    said = {name: getattr(labels, name) for name in names.split()}
     return json.dumps(said, ensure_ascii=False)

@@ -23,14 +23,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digestgen.errors import DigestgenError
-from digestgen.site.press import CONTENT_POLICY
+from digestgen.site.press import SEARCH_POLICY
 
 EVENTS = "/_digestgen/events"
 SCRIPT = "/_digestgen/reload.js"
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _HEADERS = {
     "cache-control": "no-store",
-    "content-security-policy": f"{CONTENT_POLICY}; frame-ancestors 'none'",
+    # Each page narrows it down by its own policy.
+    "content-security-policy": f"{SEARCH_POLICY}; frame-ancestors 'none'",
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",

@@ -282,6 +282,14 @@ class TrendsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The page to search in."""
+
+    template: ClassVar[str] = "site/search.html.j2"
+    page: Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingView:
     """The page for an address that does not exist."""
 
@@ -290,5 +298,13 @@ class MissingView:
 
 
 View = (
-    HomeView | TopicView | PostView | PaperView | ArchiveView | MonthView | TrendsView | MissingView
+    HomeView
+    | TopicView
+    | PostView
+    | PaperView
+    | ArchiveView
+    | MonthView
+    | TrendsView
+    | SearchView
+    | MissingView
 )

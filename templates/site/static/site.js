@@ -164,6 +164,15 @@
     target.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
   }
 
+  /* What scrolls sideways can be scrolled with the keyboard. */
+
+  const scrolling = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    }
+  });
+  for (const it of document.querySelectorAll(".prose :is(pre, table, math)")) scrolling.observe(it);
+
   /* Contents that follow the reader. */
 
   const links = new Map();
