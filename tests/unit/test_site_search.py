@@ -173,5 +173,19 @@ def test_each_paper_is_found_by_its_own_page_and_once() -> None:
         "papers/2409.00001/index.html",
         "posts/2024-01-02-note/index.html",
     }
-    assert search.language(posts) == "zh"
     assert list(search.pages(posts, SiteSettings(title="Digests"))) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (digest(lang="en"), "en"),
+        (digest(lang="zh"), "zh"),
+        (digest("2024-09-24", ledger_entry(title="Brushes (书法)"), lang="en"), "zh"),
+        (foreign("2024-01-02-note", "# 一则笔记"), "zh"),
+    ],
+)
+def test_an_index_is_chinese_as_soon_as_a_post_or_a_title_is(
+    document: Document, expected: str
+) -> None:
+    assert search.language(library(digest("2024-01-01", lang="en"), document)) == expected

@@ -4,6 +4,7 @@ Only its extended build cuts Chinese into words; the plain one finds none of two
 """
 
 import os
+import re
 import shutil
 import subprocess  # Pagefind is a program; its Python package only starts it
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 from digestgen.errors import ConfigError, OutputError
 from digestgen.files import output_errors
 from digestgen.model import Lang
-from digestgen.site.library import Library
+from digestgen.site.library import Library, Placed
 from digestgen.site.settings import SiteSettings
 
 FOLDER = "pagefind"
@@ -24,6 +25,7 @@ _LOADED = (
     "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pagefind", "*.pf_meta",
     "fragment/*", "index/*",
 )  # fmt: skip
+_HAN = re.compile("[\u3400-\u9fff]")
 _TEXT = "main"
 _BESIDE = "nav, button, dialog, script, pre, .margin"
 
@@ -44,9 +46,16 @@ def pages(library: Library, settings: SiteSettings) -> Iterator[str]:
 def language(library: Library) -> Lang:
     """Return the language of the index, of which a search sees one only.
 
-    It is Chinese as soon as some post is: words in Latin letters are found there as well.
+    It is Chinese as soon as a post or a title is: words in Latin letters are found there as well,
+    though only as they are written, while an English index knows "sampling" by "samples".
     """
-    return "zh" if any(post.lang == "zh" for post in library.posts) else "en"
+    return "zh" if any(map(_is_chinese, library.posts)) else "en"
+
+
+def _is_chinese(post: Placed) -> bool:
+    record = post.record
+    titles = (record.title, record.topic, record.description, *(it.title for it in record.papers))
+    return post.lang == "zh" or any(map(_HAN.search, titles))
 
 
 @contextmanager
