@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.hexo.fixtures", "tests.browser.fixtures"]
+pytest_plugins = ["tests.hexo.fixtures", "tests.browser.fixtures", "tests.browser.sites"]
 
 SHARED = Path(__file__).parents[2] / "shared"
 

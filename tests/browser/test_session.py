@@ -91,3 +91,10 @@ def test_a_reader_without_scripts_and_with_other_wishes(browser: Browser, site: 
 def test_what_cannot_be_done_is_an_error(browser: Browser) -> None:
     with browser.page() as page, pytest.raises(RuntimeError, match=r"go: .*ERR_UNSAFE_PORT"):
         page.go("http://127.0.0.1:9/")
+
+
+def test_what_never_comes_to_be_is_an_error(browser: Browser, site: str) -> None:
+    with browser.page(f"{site}good.html") as page:
+        page.wait("document.title === 'Good'")
+        with pytest.raises(RuntimeError, match="nonsense"):
+            page.wait("nonsense")
