@@ -9,7 +9,6 @@ import re
 from digestgen.model import Lang
 from digestgen.templating import Html
 
-_HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff]")
 _TAG = re.compile("<[^>]*>")
 _WORD = re.compile("[A-Za-z]{2}")
 # A Chinese character carries about as much as this many Latin letters.
@@ -19,12 +18,16 @@ _OWN, _CHINESE, _ENGLISH = Html(), Html(' lang="zh-Hans"'), Html(' lang="en"')
 
 def lang_attribute(html: str, own: Lang) -> Html:
     """Return the ``lang`` attribute for a passage of HTML or plain text, "" when it is ``own``."""
-    is_chinese = not html.isascii() and _is_chinese(html)
+    if html.isascii():
+        return _ENGLISH if own == "zh" and _WORD.search(html) else _OWN
+    is_chinese = _is_chinese(html)
     if own == "en":
         return _CHINESE if is_chinese else _OWN
     return _OWN if is_chinese or not _WORD.search(html) else _ENGLISH
 
 
 def _is_chinese(html: str) -> bool:
-    han = len(_HAN.findall(html))
-    return han > 0 and han * (_LETTERS_PER_HAN + 1) >= len(_TAG.sub("", html))
+    text = _TAG.sub("", html) if "<" in html else html
+    # A Chinese character is three bytes long, a letter one or two: to look at each takes longer.
+    han = (len(text.encode(errors="replace")) - len(text)) // 2
+    return han > 0 and han * (_LETTERS_PER_HAN + 1) >= len(text)
