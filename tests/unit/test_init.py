@@ -59,8 +59,9 @@ def test_every_setting_is_there_at_its_default(blog: Path) -> None:
     config = load_text(taken_in)
 
     default = load_text("")
-    for section in ("build", "arxiv", "hexo", "preview", "cache"):
+    for section in ("build", "arxiv", "llm", "hexo", "preview", "cache"):
         assert getattr(config, section) == getattr(default, section)
+    assert "# (not set) budget = ...\n" in settings
     given = tomllib.loads(taken_in)
     assert set(given) > set(type(default.build).__dataclass_fields__)
     assert given["topics"][2]["name"] == config.topics[2].name == "Another Topic"

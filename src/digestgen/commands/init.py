@@ -105,7 +105,12 @@ def _settings(section: object) -> list[dict[str, str]]:
 
 
 def _toml(value: object) -> str:
-    """Return a default as TOML, which writes texts, numbers and lists as JSON does."""
+    """Return a default as TOML, which writes texts, numbers and lists as JSON does.
+
+    It has no word for a setting that is not set, so that is empty.
+    """
+    if value is None:
+        return ""
     if isinstance(value, Mapping):
         assert not value, "no setting has a default table"
         return "{}"
