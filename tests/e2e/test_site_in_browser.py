@@ -34,6 +34,22 @@ def test_every_kind_of_page_fits_every_window_and_wants_nothing_from_elsewhere(
     assert too_wide == []
 
 
+def test_the_keyboard_reaches_whatever_scrolls_sideways_in_a_post(
+    browser: Browser, lent_site: LentSite
+) -> None:
+    post = f"{lent_site.address}{POST}/index.html"
+    with browser.page(post, width=320) as page:
+        page.script("document.querySelectorAll('details').forEach(it => { it.open = true; })")
+        page.script("new Promise(done => setTimeout(done, 100))")
+        reached = page.script(
+            "[...document.querySelectorAll('main :is(pre, table, math)')]"
+            ".filter(it => it.scrollWidth > it.clientWidth).map(it => it.tabIndex)"
+        )
+
+    assert reached
+    assert set(reached) == {0}
+
+
 def test_a_page_works_from_a_file_as_well(browser: Browser, zh_site: LentSite) -> None:
     path = zh_site.folder / POST / "index.html"
     with browser.page(path.as_uri()) as page:

@@ -27,7 +27,7 @@ _LOADED = (
 )  # fmt: skip
 _HAN = re.compile("[\u3400-\u9fff]")
 _TEXT = "main"
-_BESIDE = "nav, button, dialog, script, pre, .margin"
+_BESIDE = "nav, button, dialog, script, pre, .margin, .crumbs, .files"
 
 
 def pages(library: Library, settings: SiteSettings) -> Iterator[str]:

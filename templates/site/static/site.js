@@ -171,7 +171,7 @@
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
     }
   });
-  for (const it of document.querySelectorAll(".prose :is(pre, table, math)")) scrolling.observe(it);
+  for (const it of document.querySelectorAll("main :is(pre, table, math)")) scrolling.observe(it);
 
   /* Contents that follow the reader. */
 
