@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Entry, parse_string
 
+from digestgen import tex
 from digestgen.site import citations
 from digestgen.site.citations import bibtex, ris
-from digestgen.site.names import Name, name_of
+from digestgen.site.names import Name, name_of, plain
 from digestgen.site.records import PaperRecord
 from digestgen.site.settings import SiteSettings
+from digestgen.text import squeeze
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, foreign, library
 
@@ -133,6 +135,11 @@ def test_a_name_is_taken_apart_only_where_its_parts_are_certain(
     author: str, expected: Name
 ) -> None:
     assert name_of(author) == expected
+
+
+@given(st.text(st.sampled_from("ab  \\{}$~-`'é扩\n\t\u200b"), max_size=12))
+def test_a_plain_text_is_told_from_others(text: str) -> None:
+    assert plain(text) == squeeze(tex.plain(text))
 
 
 def test_bibtex_reads_each_author_as_it_was_meant() -> None:
