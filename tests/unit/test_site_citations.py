@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import Entry, parse_string
 
@@ -20,6 +20,7 @@ from digestgen.text import squeeze
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, foreign, library
 
+STEADY = settings(derandomize=True, max_examples=150, deadline=None)
 HOSTILE = (
     "} @misc{evil, title = {x",
     "}}, author = {Eve}, note = {{",
@@ -137,6 +138,7 @@ def test_a_name_is_taken_apart_only_where_its_parts_are_certain(
     assert name_of(author) == expected
 
 
+@STEADY
 @given(st.text(st.sampled_from("ab  \\{}$~-`'é扩\n\t\u200b"), max_size=12))
 def test_a_plain_text_is_told_from_others(text: str) -> None:
     assert plain(text) == squeeze(tex.plain(text))
@@ -229,6 +231,7 @@ def test_no_text_breaks_out_of_its_field(text: str) -> None:
     check_ris(text)
 
 
+@STEADY
 @given(st.text(st.sampled_from("\\{}$%^~@,\"'#&_ \nandABab1{}$\\"), max_size=40))
 def test_no_mixture_of_signs_breaks_out_of_its_field(text: str) -> None:
     check_bibtex(text)
