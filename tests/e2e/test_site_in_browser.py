@@ -1,13 +1,20 @@
 """The site in a real Chromium, seen with mouse, keyboard, on a telephone or without scripts."""
 
+import re
+
 import pytest
 
 from tests.browser.session import Browser, Page
 from tests.browser.sites import POST, WORDS, LentSite
 
 pytestmark = pytest.mark.browser
+RESULT = "document.querySelector('.results p').textContent"
 WIDTHS = (1280, 768, 360)
 FOCUS = "document.activeElement"
+CAPTION = (
+    "(it => [getComputedStyle(it).color, Math.round(it.getBoundingClientRect().bottom)])"
+    "(document.querySelector('.pswp__caption'))"
+)
 IS_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -126,6 +133,7 @@ def test_pictures_are_shown_at_large_and_leafed_through(
         page.wait("document.querySelector('.pswp--open .pswp__img:not(.pswp__img--placeholder)')")
         first = shown(page)
         assert first.startswith("Figure 1")
+        assert page.script(CAPTION) == ["rgb(255, 255, 255)", 900]
         assert page.barriers() == []
         page.press("ArrowRight")
         page.wait(f"document.querySelector('.pswp__caption').textContent !== {first!r}")
@@ -259,6 +267,8 @@ def test_a_search_finds_words_of_either_language(browser: Browser, lent_site: Le
         assert page.script("document.querySelector('.results mark') === null")
         found(page, "calligraphy")
         assert page.script("document.querySelector('.results mark') !== null")
+        # Numbers of evidence and labels are no words of a paper.
+        assert not re.search(r"\.\d|一句话总结|Summary", str(page.script(RESULT)))
         assert page.barriers() == []
         assert "q=calligraphy" in page.seen().url
         page.script("document.querySelector('.results a').click()")

@@ -17,7 +17,8 @@ from tests.unit.site_posts import digest, foreign, library, save
 
 PAGE = """<!doctype html><html lang="en"><title>T</title><body><nav>menu</nav>
 <main><p class="crumbs">crumbs</p><h1>{0}</h1><p class="files">feeds</p>
-<p>扩散模型 of a sampler</p><button>copy</button></main>
+<p>扩散模型 of a sampler</p><button>copy</button><pre>bibtex</pre>
+<p>and <b class="evidence">first</b></p></main>
 <footer>colophon</footer>"""
 
 
@@ -53,7 +54,7 @@ def test_an_index_has_the_text_of_each_page_and_nothing_around_it(
     # A sign without width stands between words, also of a language that writes none there.
     words = {word.strip() for word in found[0]["content"].split("\u200b")}
     assert {"扩散", "模型", "sampler"} <= words
-    assert not {"menu", "copy", "colophon", "crumbs", "feeds"} & words
+    assert not {"menu", "copy", "bibtex", "first", "colophon", "crumbs", "feeds"} & words
 
 
 def test_an_index_is_all_of_one_language_and_brings_no_pages_of_its_own(

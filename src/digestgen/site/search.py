@@ -3,6 +3,7 @@
 Only its extended build cuts Chinese into words; the plain one finds none of two characters.
 """
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from digestgen.errors import ConfigError, OutputError
 from digestgen.files import output_errors
@@ -26,8 +28,23 @@ _LOADED = (
     "fragment/*", "index/*",
 )  # fmt: skip
 _HAN = re.compile("[\u3400-\u9fff]")
-_TEXT = "main"
-_BESIDE = "nav, button, dialog, script, pre, .margin, .crumbs, .files"
+# What is no text of a paper: ways elsewhere, citations, numbers of evidence, labels.
+_SETTINGS: Mapping[str, object] = MappingProxyType(
+    {
+        "root_selector": "main",
+        "exclude_selectors": [
+            "nav",
+            "button",
+            "pre",
+            ".margin",
+            ".crumbs",
+            ".files",
+            ".label",
+            ".evidence",
+        ],
+        "keep_index_url": True,
+    }
+)
 
 
 def pages(library: Library, settings: SiteSettings) -> Iterator[str]:
@@ -76,7 +93,9 @@ def index(
         site, made = Path(folder, "site"), Path(folder, "made")
         for path, page in places.items():
             _lend(page, site / path)
-        _run([pagefind, "--site", site, "--output-path", made, "--force-language", lang])
+        settings = {**_SETTINGS, "site": "site", "output_path": "made", "force_language": lang}
+        Path(folder, "pagefind.json").write_text(json.dumps(settings), encoding="utf-8")
+        _run(pagefind, Path(folder))
         yield (
             (f"{FOLDER}/{file.relative_to(made).as_posix()}", file)
             for pattern in _LOADED
@@ -109,11 +128,12 @@ def _lend(page: Path, place: Path) -> None:
         shutil.copyfile(page, place)
 
 
-def _run(command: list[str | Path]) -> None:
-    options = ["--root-selector", _TEXT, "--exclude-selectors", _BESIDE, "--keep-index-url"]
+def _run(pagefind: Path, folder: Path) -> None:
+    """Run Pagefind by the settings in a folder; its options take one selector only."""
     try:
         subprocess.run(  # noqa: S603  # an argument list, no shell
-            [*command, *options, "--silent"],
+            [pagefind, "--silent"],
+            cwd=folder,
             check=True,
             capture_output=True,
             stdin=subprocess.DEVNULL,

@@ -298,6 +298,7 @@
   }
 
   function caption(element, box) {
+    element.classList.add("pswp__hide-on-close");
     element.setAttribute("aria-live", "polite");
     box.on("change", () => {
       const source = box.currSlide.data.element.closest("figure")?.querySelector("figcaption");
