@@ -277,7 +277,7 @@
     const box = new PhotoSwipe({
       dataSource: { gallery, items },
       index: items.indexOf(link),
-      bgOpacity: 0.92,
+      bgOpacity: 0.97,
       loop: false,
       showHideAnimationType: isCalm() ? "none" : "fade",
       closeTitle: strings.close,
