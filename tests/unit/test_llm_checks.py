@@ -7,6 +7,7 @@ from digestgen.model import Lang
 from digestgen.summarize.llm.checks import Claim, Judge, tidied
 from digestgen.text import sentences
 from tests.builders import paper
+from tests.growth import is_in_proportion
 
 ABSTRACT = (
     "Diffusion models have achieved remarkable success in image synthesis, but sampling remains "
@@ -148,3 +149,9 @@ def test_the_same_again_is_not_told_twice() -> None:
 def test_a_quote_passes_in_the_papers_language_alone() -> None:
     assert objection(SENTENCES[4], 5) == ""
     assert objection(SENTENCES[4], 5, lang="zh") == "language"
+
+
+@pytest.mark.parametrize("piece", [" ", "[1]", "1, ", "[1, ", "word ", "词", "(", "</think>"])
+def test_a_model_that_repeats_itself_without_end_holds_nothing_up(piece: str) -> None:
+    assert is_in_proportion(lambda text: objection(f"FlashStep{text}x", 3), piece)
+    assert objection(f"FlashStep is fast{piece * 5000}x.", 3) == "length"

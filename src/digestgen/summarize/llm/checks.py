@@ -33,9 +33,14 @@ from digestgen.summarize.words import content_words, overlap, words
 _SUPPORTED = 0.6  # the share of a statement's words that its sentences have to have
 _SAME = 0.8  # the share of common words from which two statements say the same
 _SHORTEST: dict[Lang, int] = {"zh": 8, "en": 24}
+_LONGEST = 2000  # characters of a text that is looked at; no sentence has as many
 
 _BULLET = re.compile(r"^(?:[-*•]\s+|\(?\d{1,2}[.)、]\s+)")
-_CITED = re.compile(r"\s*(?:[\[(（【]\s*\d{1,3}(?:\s*[,，、-]\s*\d{1,3})*\s*[\])）】])+(?=[.。]?$)")
+# Each repetition has a bound, so that "[1][1][1]..." takes no longer than its length.
+_CITED = re.compile(
+    r"\s{0,3}(?:[\[(（【]\s{0,3}\d{1,3}(?:\s{0,3}[,，、-]\s{0,3}\d{1,3}){0,9}\s{0,3}[\])）】]){1,9}"
+    r"(?=[.。]?$)"
+)
 _BEGUN = re.compile(r"[\w“\"‘'(（《「『$]")
 _ENDED = re.compile(r"[.!?。！？][\"”’)）」』]{0,2}$")
 _MARKUP = re.compile(
@@ -113,6 +118,8 @@ class Judge:
         """Return what speaks against a statement, as a reason; empty when nothing does."""
         if not 0 < len(claim.cited) <= MOST_EVIDENCE:
             return "evidence"
+        if len(claim.text) > _LONGEST:
+            return "length"
         if any(_same(claim.text, other) for other in told):
             return "repeated"
         if is_quote(claim):
