@@ -305,6 +305,34 @@ def test_what_a_server_does_not_count_is_counted_here(make: Make) -> None:
     assert summarizer.usage.tokens_out > 4 * 20
 
 
+@pytest.mark.parametrize("count", [-1, pytest.param(10**400, id="huge"), 1e308, True, "many"])
+def test_a_count_that_makes_no_sense_is_counted_here(make: Make, count: object) -> None:
+    envelope = {
+        "choices": [{"message": {"content": "{}"}}],
+        "usage": {"prompt_tokens": count, "completion_tokens": count},
+    }
+    with ModelServer(lambda _: Answer(body=json.dumps(envelope).encode())) as server:
+        summarizer = make(server.url, **PRICES)
+        summarizer.summarize(PAPER, ())
+
+    assert 0 < summarizer.usage.tokens_in < 50_000
+
+
+def test_a_message_in_pieces_is_read_without_its_thoughts(make: Make) -> None:
+    def pieces(asked: Asked) -> Answer:
+        content = [
+            {"type": "thinking", "thinking": [{"type": "text", "text": "{"}]},
+            {"type": "text", "text": honest(asked).text},
+        ]
+        return Answer(body=json.dumps({"choices": [{"message": {"content": content}}]}).encode())
+
+    with ModelServer(pieces) as server:
+        summary = make(server.url).summarize(PAPER, ())
+
+    assert summary.written_by.checks is not None
+    assert summary.written_by.checks.kept == 10
+
+
 def test_a_lie_is_still_no_use(make: Make) -> None:
     with ModelServer(obedient("It removes 97 % of the noise on two datasets.")) as server:
         summary = make(server.url).summarize(PAPER, ())

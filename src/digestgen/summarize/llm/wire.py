@@ -14,6 +14,7 @@ from digestgen.config import LlmSettings
 from digestgen.summarize.llm.prompts import Prompt
 
 _ANTHROPIC_VERSION = "2023-06-01"
+_MOST_COUNTED = 10**9  # tokens; no question and no answer has as many
 # Anthropic's constrained decoding refuses schemas with an upper bound of lists.
 _BOUNDS = frozenset({"maxItems"})
 
@@ -163,10 +164,17 @@ def _openai_reply(answer: object) -> Reply | None:
         return None
     refused = bool(_at(message, "refusal"))
     return Reply(
-        text=_text(_at(message, "content")),
+        text=_content(_at(message, "content")),
         ending="refused" if refused else _ending(_at(answer, "choices", 0, "finish_reason")),
         tokens_in=_count(_at(answer, "usage", "prompt_tokens")),
         tokens_out=_count(_at(answer, "usage", "completion_tokens")),
+    )
+
+
+def _content(said: object) -> str:
+    """Return what a message says; Mistral's thinking models give a list of thoughts and texts."""
+    return _text(said) or "".join(
+        _text(_at(piece, "text")) for piece in _list(said) if _at(piece, "type") == "text"
     )
 
 
@@ -188,10 +196,8 @@ def _anthropic_body(settings: LlmSettings, question: Question, manner: Manner) -
 def _anthropic_reply(answer: object) -> Reply | None:
     if not isinstance(_at(answer, "content"), list):
         return None
-    pieces = _list(_at(answer, "content"))
-    texts = [_text(_at(piece, "text")) for piece in pieces if _at(piece, "type") == "text"]
     return Reply(
-        text="".join(texts),
+        text=_content(_at(answer, "content")),
         ending=_ending(_at(answer, "stop_reason")),
         tokens_in=_count(_at(answer, "usage", "input_tokens")),
         tokens_out=_count(_at(answer, "usage", "output_tokens")),
@@ -274,7 +280,9 @@ def _text(value: object) -> str:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return value if 0 < value < _MOST_COUNTED else 0
 
 
 def _ending(value: object) -> Ending:
