@@ -91,7 +91,7 @@ def test_the_answer_of_the_server_is_kept_in_the_error_up_to_64_kib(make: Make) 
     assert len(caught.value.body) == 64 * 1024
 
 
-@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 529])
 def test_an_answer_that_may_pass_is_asked_for_again(
     make: Make, fake_time: FakeTime, status: int
 ) -> None:

@@ -4,7 +4,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from math import ceil
 
-PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
+# 529 is how Anthropic says that it is overloaded.
+PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504, 529})
 
 _FIRST_PAUSE = 2.0
 _LONGEST_PAUSE = 30.0
