@@ -12,6 +12,7 @@ from digestgen.errors import ConfigError
 from digestgen.model import Lang, Paper, Section, Sentence, Statement, Summary
 from digestgen.net import Http, Limits
 from digestgen.ports import MeteredSummarizer, MultilingualSummarizer, Summarizer
+from digestgen.summarize.extractive import Extractive
 from digestgen.summarize.llm import create
 from digestgen.summarize.llm.summarizer import Llm
 from digestgen.templating import Templates
@@ -208,6 +209,33 @@ def test_what_one_part_says_another_does_not_say_again(make: Make) -> None:
 
     assert written(summary) == ["Here, we propose a filter that learns from patches."]
     assert len(server.asked) == 4  # that it was said already is not worth a question
+
+
+@pytest.mark.parametrize("text", ["", "A filter of Smith removes 97 % of the noise."])
+def test_a_digest_of_which_nothing_holds_is_the_embedded_one(make: Make, text: str) -> None:
+    speaker = obedient(text, (1,)) if text else (lambda _: Answer(status=400, body=b"{}"))
+    with ModelServer(speaker) as server:
+        summary = make(server.url).summarize(PAPER, ())
+    quoted = Extractive().summarize(PAPER, ())
+    checks = summary.written_by.checks
+
+    assert checks is not None
+    assert replace(summary, written_by=quoted.written_by) == quoted
+    assert (checks.kept, checks.repaired, checks.replaced) == (0, 0, 0)
+    assert checks.dropped == (10 if text else 0)
+
+
+def test_what_stands_where_a_model_said_nothing_is_no_statement_of_its(make: Make) -> None:
+    def of_the_gist_alone(asked: Asked) -> Answer:
+        return honest(asked) if "gist" in asked.lists else says({asked.lists[0]: []})
+
+    with ModelServer(of_the_gist_alone) as server:
+        summary = make(server.url).summarize(PAPER, ())
+    checks = summary.written_by.checks
+
+    assert checks is not None
+    assert (checks.kept, checks.replaced, checks.dropped) == (2, 0, 0)
+    assert summary.background[0].kind == "quote"
 
 
 def test_no_part_is_lost_because_another_failed(make: Make) -> None:

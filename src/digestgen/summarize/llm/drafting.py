@@ -101,7 +101,7 @@ class Drafter:
             self._take(mended, part, given, draft)
             reply, answer, draft.failed = second, mended, failed
         replaced, dropped = self._replace(draft, standing)
-        replaced += self._fill(draft)
+        self._fill(draft)
         return Drafted(
             lists={name: tuple(each) for name, each in draft.lists.items()},
             kept=kept,
@@ -178,14 +178,14 @@ class Drafter:
                 dropped += 1
         return replaced, dropped
 
-    def _fill(self, draft: _Draft) -> int:
-        """Put the quotes of the embedded summarizer where nothing stands; count them."""
-        count = 0
+    def _fill(self, draft: _Draft) -> None:
+        """Put the quotes of the embedded summarizer where nothing stands.
+
+        They are in the place of nothing that the model wrote, so they count for nothing.
+        """
         for name, standing in draft.lists.items():
             if not standing:
                 standing.extend(self.quotes[name])
-                count += len(standing)
-        return count
 
 
 def _problems(failed: Sequence[_Failed], *, is_form: bool) -> list[Problem]:

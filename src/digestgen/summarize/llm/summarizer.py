@@ -27,7 +27,7 @@ from digestgen.summarize.llm.tokens import asked_tokens
 from digestgen.summarize.llm.wire import Question
 
 # It keys the memo: raise it when equal answers of a model would give another summary.
-_VERSION = "llm-1"
+_VERSION = "llm-2"
 _AGAIN = 300  # tokens kept free for saying what was wrong
 _TOO_LITTLE = 400  # tokens; less is no room for an abstract
 _SHORT_ANSWER = 150  # tokens of an answer that says little
@@ -100,6 +100,12 @@ class Llm:
                 self.model.keep_part(self._part_name(paper, quoted.written_by.input, part))
             drafts.append(draft)
         checks = _checks(drafts, read=len(read), sentences=len(known))
+        if not checks.kept + checks.repaired:
+            # Who said nothing that holds has chosen nothing well either, and the block will say
+            # that the embedded summarizer made it.
+            dropped = checks.dropped + checks.replaced
+            checks = replace(checks, replaced=0, dropped=dropped)
+            return replace(quoted, written_by=self._provenance(quoted, checks))
         return _summary(quoted, drafts, self._provenance(quoted, checks))
 
     def fitting(self) -> "Llm":
