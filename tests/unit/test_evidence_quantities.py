@@ -39,6 +39,14 @@ def found(text: str, source: str) -> list[str]:
         ("二十五层网络，1.5M images.", "Twenty-five layers, 1.5 million images."),
         ("输入为 256x256，三维，两者都是统一的，这两种方法十分重要。", "256x256 in 3D."),
         ("第三步完成，一种方法由一个半监督模块构成了整体，一成不变。", "A method."),
+        (
+            "零样本与单步生成，训练三周，约半年。",
+            "Zero-shot in one step, for 3 weeks, half a year.",
+        ),
+        ("只需一步，单次评估。", "A single step, evaluated once."),
+        ("A single pass at zero cost.", "It takes one pass and zero additional cost."),
+        ("It is zero-shot and loses none.", "It keeps all."),
+        ("周期为半监督训练，零散的样本。", "A period of training."),
         ("The second half of a half-precision run.", "The second half is in half-precision."),
     ],
 )
@@ -73,6 +81,14 @@ def test_a_quantity_that_the_source_states_is_its_own(text: str, source: str) ->
         ("在五个数据集上。", "On three datasets.", "五个"),
         ("数千张图像。", "On 120 images.", "数千"),
         ("Two thirds of them.", "One third of them.", "Two thirds"),
+        ("训练需一个月。", "It is costly to train.", "一个月"),
+        ("耗时半年。", "It is costly to train.", "半"),
+        ("训练三周。", "It trains for three days.", "三周"),
+        ("It takes 3 months.", "It takes 3 hours.", "3 months"),
+        ("只需一次评估。", "It needs hundreds of evaluations.", "只需一次"),
+        ("Only a single evaluation.", "It needs hundreds of evaluations.", "single"),
+        ("At zero cost.", "At a cost of 8 steps.", "zero"),
+        ("仅需〇步，成本为零。", "It needs 8 steps.", "零"),
     ],
 )  # fmt: skip
 def test_a_quantity_of_another_kind_or_size_is_not(text: str, source: str, said: str) -> None:

@@ -29,7 +29,8 @@ _SCALES = {"十": 1, "k": 3, "thousand": 3, "千": 3, "万": 4, "m": 6, "million
 _UNITS = {
     "ms": "ms|milliseconds?|毫秒", "µs": "[µμu]s|microseconds?|微秒",
     "s": "s|secs?|seconds?|秒钟?", "min": "mins?|minutes?|分钟", "h": "h|hrs?|hours?|小时",
-    "days": "days?|天", "years": "years?|年", "KB": "KB", "MB": "MB", "GB": "GB", "TB": "TB",
+    "days": "days?|天", "weeks": "weeks?|周|星期", "months": "months?|个?月", "years": "years?|年",
+    "KB": "KB", "MB": "MB", "GB": "GB", "TB": "TB",
     "dB": "dB|分贝", "Hz": "Hz|赫兹?", "kHz": "kHz", "fps": "fps|frames per second|帧每秒",
 }  # fmt: skip
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -54,7 +55,8 @@ _ORDERS = _pattern(
 _PART = _pattern(
     rf"(?P<whole>{_HAN}|\d+)分之(?P<part>{_HAN}|{_DIGITS})"
     rf"|\b(?:(?P<n>an?|{_ENGLISH}|\d+)[ -])?(?P<name>{_PART_NAMES})(?:s|d|ing)?\b(?!-)"
-    rf"|(?P<half>\bhalving\b|减半|减少一半|一半|半数|对半|折半|过半(?=[的，。；,;]))|(?P<sign>[{_PART_SIGNS}])"
+    rf"|(?P<half>\bhalving\b|减半|减少一半|一半|半数|对半|折半|过半(?=[的，。；,;])|半(?=年|天|个?月|个?小时))"
+    rf"|(?P<sign>[{_PART_SIGNS}])"
 )
 _TENTHS = _pattern(
     r"(?<![零一二两三四五六七八九十百千万第分])(?P<tens>[一二两三四五六七八九])成"
@@ -86,6 +88,15 @@ _COUNT = _pattern(
     rf"(?<![这那该述前后此第])(?P<n>{_NUMBER})"
     r"(?:\s?(?:余|多)?[个种名层类项张篇位组步块轮维幅份台条段例款套帧]"
     r"|\s(?:(?!(?:of|to|and|or|in|on|from|with|out)\b)[a-z-]+\s){0,2}?[a-z]+[a-rt-z]s\b)"
+)
+# One and nothing, where they are no article and no part of a word: "a single pass", "at zero cost".
+_ONLY = _pattern(
+    r"\b(?:(?:only|just) one|single)\b"
+    r"|[仅只](?:需要?|用|靠|有|经|要|花)?了?一[次步层块张个轮条种台]"
+)
+_NONE = _pattern(
+    r"\bzero\b(?!-)"
+    r"|(?<![零〇一二两三四五六七八九十百千万点])[零〇](?![零〇一二三四五六七八九点样售件散食工])"
 )
 _BARE = _pattern(rf"(?:{_DIGITS}|\b{_SPELLED}\b){_SCALE}")
 # Digits that are no decimal ones: powers, indices, circled numbers, fractions.
@@ -199,6 +210,8 @@ _READERS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], _Read | None
     (_SHARE, _named("share")),
     (_FACTOR, _factor),
     (_VAGUE, _vague),
+    (_NONE, lambda _: ("count", Decimal(0))),
+    (_ONLY, lambda _: ("count", Decimal(1))),
     (_UNIT, _unit),
     (_COUNT, _count),
     (_BARE, lambda match: ("open", _value(match[0]))),
