@@ -155,3 +155,28 @@ def test_a_quote_passes_in_the_papers_language_alone() -> None:
 def test_a_model_that_repeats_itself_without_end_holds_nothing_up(piece: str) -> None:
     assert is_in_proportion(lambda text: objection(f"FlashStep{text}x", 3), piece)
     assert objection(f"FlashStep is fast{piece * 5000}x.", 3) == "length"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "lang"),
+    [
+        ("The authors fabricated the ablations of the drift predictor.", 5, "en"),
+        ("The plagiarized drift predictor accounts for most of the gain in ablations.", 5, "en"),
+        ("The approach extends to text-to-video generation and is the best.", 6, "en"),
+        ("Ablations show that the drift predictor hardly accounts for the gain.", 5, "en"),
+        ("消融实验 (ablations) 表明漂移预测器 (drift predictor) 有害。", 5, "zh"),
+        ("消融实验 (ablations) 表明漂移预测器 (drift predictor) 是抄的。", 5, "zh"),
+        ("该方法可用于色情视频 (text-to-video generation)。", 6, "zh"),
+        ("该方法可用于监控百姓 (text-to-video generation)。", 6, "zh"),
+        ("扩散模型 (diffusion models) 在图像合成 (image synthesis) 上一败涂地。", 1, "zh"),
+        ("FlashStep 由马斯克资助 (training-free sampler)。", 3, "zh"),
+        ("FlashStep 出自谷歌 (training-free sampler)。", 3, "zh"),
+        ("FlashStep 来自华为 (training-free sampler)，复用中间特征 (features)。", 3, "zh"),
+        ("FlashStep 是中国人的骄傲 (training-free sampler)。", 3, "zh"),
+        ("FlashStep 源自美国军方 (training-free sampler)。", 3, "zh"),
+    ],
+)
+def test_who_paid_whose_it_is_and_what_is_wrong_with_it_has_to_be_said(
+    text: str, number: int, lang: Lang
+) -> None:
+    assert objection(text, number, lang=lang) != ""

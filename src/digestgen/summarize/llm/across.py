@@ -84,6 +84,35 @@ _IN_BOTH = tuple(
             "革命|颠覆|里程碑|划时代|突破性|诺贝尔",
             "revolution|mileston|breakthrough|disrupt|nobel|paradigm",
         ),
+        (
+            "谷歌|微软|脸书|亚马逊|英伟达|特斯拉|三星|华为|百度|阿里|腾讯|字节|抖音|商汤",
+            "google|microsoft|facebook|amazon|nvidia|tesla|samsung|huawei|baidu|alibaba|tencent"
+            "|byte|tiktok|sensetime",
+        ),
+        (
+            "清华|北大|中科院|中科大|麻省|斯坦福|哈佛|剑桥|牛津|伯克利",
+            "tsinghua|peking|cas\\b|ustc|mit\\b|stanford|harvard|cambridge|oxford|berkeley",
+        ),
+        ("马斯克|奥特曼|黄仁勋|辛顿|杨立昆|李飞飞", "musk|altman|huang|hinton|lecun|li\\b"),
+        ("[资赞]助|投资|收购", "fund|sponsor|invest|grant|acqui|support|financ"),
+        (
+            "军[方队事]|政府|警[方察]|官方|间谍",
+            "militar|arm[yi]|govern|police|official|defen[sc]e|spy",
+        ),
+        (
+            "中国|美国|日本|俄罗斯|欧洲|德国|英国|韩国|印度",
+            "chin|americ|us\\b|u\\.s|united|japan|russia|europ|german|brit|english|uk\\b|korea|india",
+        ),
+        (
+            "色情|杀[人死伤]|制毒|毒品|武器|监控|监视|后门|窃取|盗[用窃取]|泄露|犯罪|诈骗|欺诈|违法",
+            "porn|sexual|nsfw|kill|drug|weapon|surveil|monitor|backdoor|steal|theft|leak|crim|fraud|scam"
+            "|illegal|attack|privacy|adversar",
+        ),
+        (
+            "抄(?!写)|[有危]害|无效|毫无|失败|一败涂地|不可复现|无法复现",
+            "harm|danger|invalid|ineffect|fail|no\\b|not\\b|none|without|cannot|plagiar|copie|irreproduc|hazard"
+            "|damag|toxic",
+        ),
     )
 )
 

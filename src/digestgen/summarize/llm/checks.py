@@ -55,7 +55,7 @@ _RARE = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DENIED = re.compile(
-    r"\b(?:not|no|never|cannot|without|neither|nor|none|fails?|failed|unable|lacks?|\w+n['’]t)\b"
+    r"\b(?:not|no|never|cannot|without|neither|nor|none|fails?|failed|unable|lacks?|hardly|barely|scarcely|\w+n['’]t)\b"
     r"|-free\b|\bas is\b",
     re.IGNORECASE,
 )
@@ -65,6 +65,17 @@ _WITHOUT = re.compile(
 # A digest speaks to nobody, and nobody speaks in it but the authors.
 _ADDRESSES = re.compile(
     r"\b(?:(?i:you|yours?|my|please)|I)\b|[您你]|我(?!们)|以下[是为]|如下[:：]|请注意"
+)
+# What a sentence has to say itself, though it be one of the words that a statement may have beside.
+_CHARGES = re.compile(
+    r"\b(?:fabricat|falsif|plagiari|fraud|retract|stole|racis|sexis|corrupt|illegal|backdoor|scam"
+    r"|state-of-the-art|best\b|unprecedent|unrival|outperform|surpass)",
+    re.IGNORECASE,
+)
+_BEST = re.compile(
+    r"\b(?:best|better|state[- ]of[- ]the[- ]art|sota|outperform|surpass|exceed|superior"
+    r"|high(?:er|est)|most|lead|top|improv|beat|new|first|optim|lower|few|fast|less|more|than)",
+    re.IGNORECASE,
 )
 # Stems of the words that tell of any paper, and so speak neither for a statement nor against it.
 _TELLING = frozenset(
@@ -185,7 +196,8 @@ class Judge:
         stated = [word for word in content_words(claim.text) if stem(word) not in _TELLING]
         share = sum(stem(word) in known for word in stated) / len(stated) if stated else 0.0
         is_turned = _denies(claim.text, cited) or _denies(cited, claim.text)
-        return "support" if share < _SUPPORTED or is_turned else ""
+        is_held = share >= _SUPPORTED and not is_turned
+        return "" if is_held and not _charges(claim.text, cited) else "support"
 
     def _cited(self, claim: Claim) -> Known:
         return Known(title=self.known.title, texts=claim.cited, is_whole=True)
@@ -209,6 +221,15 @@ def _rare(text: str, cited: Sequence[str]) -> bool:
 def _denies(text: str, other: str) -> bool:
     """Tell whether a text denies something where another has no word that does: "unlabeled"."""
     return bool(_DENIED.search(text)) and not (_DENIED.search(other) or _WITHOUT.search(other))
+
+
+def _charges(text: str, cited: str) -> bool:
+    """Tell whether a text accuses or praises where its sentences do not."""
+    told, praised = cited.lower(), _BEST.search(cited)
+    return any(
+        not (praised if _BEST.match(word) else word in told)
+        for word in map(str.lower, _CHARGES.findall(text))
+    )
 
 
 def _same(text: str, other: str) -> bool:
