@@ -173,6 +173,9 @@ def test_a_model_that_repeats_itself_without_end_holds_nothing_up(piece: str) ->
         ("FlashStep 出自谷歌 (training-free sampler)。", 3, "zh"),
         ("FlashStep 来自华为 (training-free sampler)，复用中间特征 (features)。", 3, "zh"),
         ("FlashStep 是中国人的骄傲 (training-free sampler)。", 3, "zh"),
+        ("FlashStep 出自何恺明之手 (training-free sampler)。", 3, "zh"),
+        ("FlashStep 由某高校开发 (training-free sampler)。", 3, "zh"),
+        ("消融实验 (ablations) 表明漂移预测器 (drift predictor) 是骗局。", 5, "zh"),
         ("FlashStep 源自美国军方 (training-free sampler)。", 3, "zh"),
     ],
 )

@@ -32,6 +32,7 @@ _UNITS = {
     "days": "days?|天", "weeks": "weeks?|周|星期", "months": "months?|个?月", "years": "years?|年",
     "KB": "KB", "MB": "MB", "GB": "GB", "TB": "TB",
     "dB": "dB|分贝", "Hz": "Hz|赫兹?", "kHz": "kHz", "fps": "fps|frames per second|帧每秒",
+    "dollars": "dollars?|美元", "euros": "euros?|欧元", "yuan": "yuan|人民币",
 }  # fmt: skip
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _ENGLISH = "|".join(word for word in _WORDS if len(word) > 2)
@@ -101,6 +102,7 @@ _NONE = _pattern(
 _BARE = _pattern(rf"(?:{_DIGITS}|\b{_SPELLED}\b){_SCALE}")
 # Digits that are no decimal ones: powers, indices, circled numbers, fractions.
 _SIGNS = re.compile(r"[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218b\u2460-\u249b]+")
+_MINUS = re.compile(r"(?<![^\s(（为是到至达约])[-\u2212\u2013](?P<digits>\d[\d.,]*)")
 _HAN_DIGITS = "零一二三四五六七八九"
 
 
@@ -132,7 +134,12 @@ def unsaid(text: str, source: str) -> tuple[Quantity, ...]:
         for match in _SIGNS.finditer(text)
         if not _has_sign(match[0], source)
     )
-    return (*(each for each in typed if not _is_said(each, known)), *signs)
+    turned = (
+        Quantity(kind="minus", value=None, start=match.start(), end=match.end())
+        for match in _MINUS.finditer(text)
+        if not re.search(rf"[-\u2212\u2013]\s?{re.escape(match['digits'].rstrip('.,'))}", source)
+    )
+    return (*(each for each in typed if not _is_said(each, known)), *signs, *turned)
 
 
 @lru_cache(maxsize=64)  # the sentences of a paper are cited again and again

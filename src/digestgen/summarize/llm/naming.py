@@ -37,7 +37,7 @@ _FAMOUS = frozenset({"wang", "zhang", "chen", "bengi", "dai", "chao", "nam"})
 # What Chinese digests say of the doers, and must not come from a model: institutions and slander.
 _NOT_TO_SAY = re.compile(
     r"大学|学院|研究院|研究所|实验室|公司|集团|教授|博士|院士|[A-Za-z\u4e00-\u9fff]先生|女士"
-    r"|撤稿|造假|剽窃|抄袭|微信|加群|扫码|关注公众号"
+    r"|高校|某[公机学]|之手|撤稿|造假|剽窃|抄袭|骗局|骗子|微信|加群|扫码|关注公众号"
 )
 _LATIN = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
