@@ -14,8 +14,9 @@ from digestgen.net import Http, Limits
 from digestgen.ports import MeteredSummarizer, MultilingualSummarizer, Summarizer
 from digestgen.summarize.extractive import Extractive
 from digestgen.summarize.llm import create
+from digestgen.summarize.llm.prompts import Prompts
 from digestgen.summarize.llm.summarizer import Llm
-from digestgen.templating import Templates
+from digestgen.templating import Templates, package_templates
 from tests.builders import paper
 from tests.lent import DictMemo, tools
 from tests.loopback import FakeTime
@@ -285,6 +286,19 @@ def test_the_budget_is_not_overdrawn_and_the_rest_is_quoted(make: Make) -> None:
     assert not summary.written_by.is_final
 
 
+def test_a_template_that_speaks_otherwise_of_many_sentences_is_another_summarizer(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "prompts" / "en"
+    folder.mkdir(parents=True)
+    before = Prompts(Templates(tmp_path).verbatim, "en").fingerprint()
+    own = package_templates() / "prompts" / "en" / "paper.txt.j2"
+    more = "{% if sentences|length > 1 %}Be brief.{% endif %}"
+    (folder / own.name).write_text(own.read_text(encoding="utf-8") + more)
+
+    assert Prompts(Templates(tmp_path).verbatim, "en").fingerprint() != before
+
+
 def test_a_budget_without_prices_is_an_error(make: Make) -> None:
     with pytest.raises(ConfigError, match=r"llm\.budget"):
         make("http://127.0.0.1:9/v1", budget=1.0)
@@ -303,6 +317,25 @@ def test_what_only_a_person_can_mend_ends_the_run_without_showing_the_key(
 
     assert "wrong key: ***" in caught.value.message
     assert "sesame" not in repr(caught.value) + caught.value.hint
+
+
+@pytest.mark.parametrize(("status", "asked"), [(401, 2), (402, 2), (403, 4), (404, 2)])
+def test_when_a_server_takes_no_more_the_digest_comes_out(
+    make: Make, status: int, asked: int
+) -> None:
+    def speak(question: Asked) -> Answer:
+        gone = b'{"error": {"message": "no credit"}}'
+        return Answer(status=status, body=gone) if question.number >= 1 else honest(question)
+
+    with ModelServer(speak) as server:
+        summarizer = make(server.url)
+        summary = summarizer.summarize(PAPER, ())
+
+    assert len(server.asked) == asked
+    assert "no credit" in summarizer.usage.failure
+    assert bool(summarizer.usage.stopped) == (status != 403)
+    assert summary.gist.text
+    assert not summary.written_by.is_final
 
 
 def test_a_server_that_knows_no_schema_is_asked_without_one(make: Make) -> None:

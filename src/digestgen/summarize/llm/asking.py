@@ -36,8 +36,11 @@ _HINTS = {
     403: "the key may not use this model",
     404: "look at llm.base_url, llm.model and llm.api",
 }
-# The server does not take the question; of these some may be put otherwise.
-_NOT_TAKEN = frozenset({400, 413, 422})
+# After an answer these say that there will be none any more, and the digest comes out without.
+_GONE = frozenset({401, 402, 404})
+# The server does not take the question; of these some may be put otherwise. One that answers others
+# may forbid one for what it says.
+_NOT_TAKEN = frozenset({400, 403, 413, 422})
 _OTHERWISE = frozenset({400, 422})
 
 
@@ -157,8 +160,12 @@ class Model:
         """Return how to put the question otherwise; None when that is no use."""
         said = self._key.masked(wire.complaint(error.body))
         message = f"{error.message}: {said}" if said else error.message
-        if error.status in _HINTS:
+        if error.status in _HINTS and not self._purse.replies:
             raise ConfigError(f"llm: {message}", hint=_HINTS[error.status]) from error
+        if error.status in _GONE:
+            self._note(message, is_ill=True)
+            self._stop(f"{message}; {_HINTS[error.status]}")
+            return None
         if error.status in _NOT_TAKEN:
             self._purse.take_back(weight.most)  # who is refused is charged nothing
         if error.status in _OTHERWISE:

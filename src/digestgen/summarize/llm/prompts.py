@@ -10,6 +10,7 @@ from digestgen.summarize.llm.asked import PARTS, Part, form
 Render = Callable[[str, dict[str, object]], str]
 
 _PROBE = "A sentence."
+_MANY = (0, 1, 2, 3, 10, 100)  # sentences: a template may say something else of few and of many
 REASONS = (
     "form",
     "evidence",
@@ -72,9 +73,15 @@ class Prompts:
         return Prompt(system=prompt.system, message=f"{prompt.message}\n\n{said}")
 
     def fingerprint(self) -> str:
-        """Return a hash of every word that the templates may say."""
-        said = [self.ask(part, [_PROBE]) for part in PARTS]
-        problems = [Problem(reason=reason, field="gist", number=1) for reason in REASONS]
+        """Return a hash of what the templates say of few and many sentences, and of each fault."""
+        said = [self.ask(part, [_PROBE] * many) for part in PARTS for many in _MANY]
+        problems = [
+            Problem(reason=reason, field=wanted.name, number=number)
+            for reason in REASONS
+            for part in PARTS
+            for wanted in part.wanted
+            for number in range(1, wanted.most + 1)
+        ]
         said += [self.again(said[0], problems), self.again(said[0], [Problem(reason="form")])]
         return _hash(*(text for prompt in said for text in (prompt.system, prompt.message)))
 
