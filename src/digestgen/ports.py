@@ -65,7 +65,8 @@ class Http(Protocol):
     ) -> bytes:
         """Return the body of a 200 answer to a POST; redirects are not followed.
 
-        One request takes ``seconds`` at most.
+        One request takes ``seconds`` at most; waiting for what the server's quota allows is no part
+        of it, and no failure.
 
         Raises:
             RemoteError, ConfigError, OutputError, StoppedError: as ``get``.

@@ -4,22 +4,25 @@ What it answers is read item by item, and remembered as soon as it is paid.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from digestgen.config import LlmSettings
-from digestgen.errors import ConfigError
+from digestgen.config import LlmSettings, Secret
+from digestgen.errors import ConfigError, RemoteError
 from digestgen.model import Lang
+from digestgen.ports import Charge
+from digestgen.summarize.llm import create
 from digestgen.summarize.llm.asked import PARTS, Said, understood
 from digestgen.summarize.llm.prompts import Problem, Prompt, Prompts
 from digestgen.summarize.llm.wire import manner
 from digestgen.templating import Templates
+from tests.arxiv_server.canned import CannedHttp
 from tests.builders import paper
-from tests.lent import DictMemo
+from tests.lent import DictMemo, tools
 from tests.model_server import Answer, Asked, ModelServer, Speaker, honest, says
-from tests.unit.test_llm import PAPER, Make, http, make, obedient, written
+from tests.unit.test_llm import PAPER, SETTINGS, Make, http, make, obedient, written
 
 __all__ = ["http", "make"]  # fixtures
 
@@ -105,6 +108,45 @@ def test_a_server_that_refuses_everything_is_left_alone_and_said_so(make: Make) 
     assert usage.failed == 3
     assert "no such thing" in usage.failure
     assert "refused 3 questions in a row" in usage.stopped
+
+
+class Queue(CannedHttp):
+    """A server that fails, and whose first question waits for its turn until others are over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent = 0
+        self.others: list[Callable[[], object]] = []
+
+    def post(
+        self,
+        url: str,
+        *,
+        content: bytes,
+        headers: Mapping[str, str],
+        max_bytes: int,
+        seconds: float,
+        charge: Charge | None = None,
+    ) -> bytes:
+        while self.others:
+            self.others.pop()()
+        assert charge is not None
+        charge.before()
+        self.sent += 1
+        raise RemoteError("the server is ill")
+
+
+def test_who_waited_while_the_server_was_given_up_does_not_ask_it() -> None:
+    queue = Queue()
+    options: Mapping[str, object] = {"settings": SETTINGS, "key": Secret("")}
+    summarizer = create(options, tools(queue, prompt=Templates().verbatim))
+    queue.others.append(lambda: summarizer.summarize(paper(), ()))
+    summary = summarizer.summarize(PAPER, ())
+
+    assert queue.sent == 3
+    assert summary.gist.kind == "quote"
+    assert summarizer.usage.failed == 3
+    assert "failed 3 times in a row" in summarizer.usage.stopped
 
 
 def test_a_form_that_was_taken_once_is_not_given_up(make: Make) -> None:

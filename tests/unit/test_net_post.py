@@ -4,12 +4,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from digestgen.errors import ConfigError, RemoteError, StoppedError
 from digestgen.net import Http, Limits, Quota, Stop, pace_group
+from digestgen.net.failures import PassingError
 from digestgen.net.quota import Gate
 from digestgen.ports import Charge
 from tests.loopback import FakeTime, Server, drip, reply, stall
@@ -126,14 +128,31 @@ def test_a_minute_takes_so_many_requests_and_so_much_weight(make: Make) -> None:
     assert moments == [0, 0, 60, 60, 120]
 
 
-def test_a_turn_that_does_not_come_in_time_is_an_error() -> None:
+def test_a_wait_for_our_own_minute_is_added_to_the_time_of_the_call() -> None:
     time = FakeTime()
     gate = Gate(Quota(requests=1), time.clock())
-    with gate.turn(0, until=1e12):
+    soon = time.now + 10
+    with gate.turn(0, until=soon) as first:
+        pass
+    with gate.turn(0, until=soon) as second:
         pass
 
-    with pytest.raises(RemoteError, match="limits a minute"), gate.turn(0, until=time.now + 59):
+    assert (first, second) == (soon, soon + 60)
+    assert time.slept == [60]
+
+
+def test_a_server_that_wants_to_be_left_alone_for_too_long_is_an_error() -> None:
+    time = FakeTime()
+    gate = Gate(Quota(at_once=1), time.clock())
+    with pytest.raises(PassingError), gate.turn(0, until=1e12):
+        raise PassingError("busy", hint="", after=60)
+
+    with pytest.raises(RemoteError, match="left alone"), gate.turn(0, until=time.now + 59):
         pass
+
+    assert time.slept == []
+    with gate.turn(0, until=time.now + 61) as until:
+        assert until == time.now + 1  # the server's wish is no limit of ours
 
 
 def test_every_thread_waits_as_long_as_the_server_asked_one_of_them(
@@ -151,14 +170,79 @@ def test_every_thread_waits_as_long_as_the_server_asked_one_of_them(
 
 def test_no_more_requests_run_at_once_than_agreed() -> None:
     gate = Gate(Quota(at_once=2), FakeTime().clock())
+    guard, pair = threading.Lock(), threading.Barrier(2)
+    inside: set[int] = set()
 
-    with (
-        gate.turn(0, until=1e12),
-        gate.turn(0, until=1e12),
-        pytest.raises(RemoteError, match="took too long"),
-        gate.turn(0, until=0),
-    ):
-        pass
+    def request(number: int) -> int:
+        with gate.turn(0, until=0):
+            with guard:
+                inside.add(number)
+                count = len(inside)
+            pair.wait(30)
+            with guard:
+                inside.remove(number)
+        return count
+
+    with ThreadPoolExecutor(8) as workers:
+        counts = list(workers.map(request, range(8), timeout=60))
+
+    assert max(counts) == 2
+
+
+def test_who_waits_for_a_place_loses_none_of_the_time_of_its_call(
+    make: Make, fake_time: FakeTime
+) -> None:
+    # The one who comes last is told to try again, when the others have taken 960 s.
+    script = [*[reply(200, b"said")] * 15, reply(503), reply(200, b"said")]
+    with Server(*script) as server, ThreadPoolExecutor(16) as workers:
+        quotas = {pace_group(server.url()): Quota(at_once=1)}
+        http = make(limits=Limits(overall=600.0, quotas=quotas))
+        minute = partial(fake_time.sleep, 60)
+        said = [workers.submit(post, http, server.url(), before=minute) for _ in range(16)]
+
+        assert [each.result(60) for each in said] == [b"said"] * 16
+
+
+def test_a_wait_for_a_place_is_added_to_the_time_of_the_call() -> None:
+    time, waits = FakeTime(), threading.Event()
+    gate = Gate(Quota(at_once=1), time.clock(), check=waits.set)
+    soon = time.now + 10
+
+    def wait() -> float:
+        with gate.turn(0, until=soon) as until:
+            return until
+
+    with ThreadPoolExecutor() as worker:
+        with gate.turn(0, until=soon):
+            waiting = worker.submit(wait)
+            assert waits.wait(30)
+            time.now += 700
+
+        assert waiting.result(30) == soon + 700
+
+
+def test_a_stop_ends_the_wait_for_a_place_at_once(make: Make) -> None:
+    arrived, let, stop = threading.Event(), threading.Event(), Stop()
+
+    def slow(connection: socket.socket, ending: threading.Event) -> None:
+        arrived.set()
+        let.wait(30)
+        reply(200, b"said")(connection, ending)
+
+    with Server(slow) as server, ThreadPoolExecutor(2) as workers:
+        quotas = {pace_group(server.url()): Quota(at_once=1)}
+        http = make(limits=Limits(stop=stop, quotas=quotas))
+        first = workers.submit(post, http, server.url(), seconds=60)
+        assert arrived.wait(30)
+        second = workers.submit(post, http, server.url(), seconds=60)
+        stop.ask_no_more()
+        with pytest.raises(StoppedError):
+            second.result(30)
+        assert not first.done()
+        let.set()
+        assert first.result(30) == b"said"
+
+    assert len(server.requests) == 1
 
 
 def test_who_counts_is_told_before_each_request_and_may_forbid_it(make: Make) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -87,7 +87,7 @@ class Http:
             intervals, pace_folder or machine_folder(), self._clock, progress=progress
         )
         self._gates = {
-            group: Gate(quota, self._clock, progress=progress)
+            group: Gate(quota, self._clock, progress=progress, check=self._stop.check)
             for group, quota in self._limits.quotas.items()
         }
         self._clients: dict[bool, httpx.Client] = {}
@@ -177,12 +177,27 @@ class Http:
         while True:
             tries += 1
             try:
-                return self._follow(call, take)
+                with self._let_in(call) as until:
+                    call = replace(call, until=until)
+                    return self._follow(call, take)
             except PassingError as failure:
                 self._stop.check()
                 pause = self._pause(failure, tries, call.until)
                 self._progress(f"{failure.message}; trying again in {pause:.0f} s")
             self._clock.sleep(pause)
+
+    @contextmanager
+    def _let_in(self, call: _Call) -> Iterator[float]:
+        """Wait for what the quota of the call's server allows; lends until when the call may run.
+
+        What is posted is one request, for it is not redirected.
+        """
+        gate = self._gates.get(addresses.pace_group(call.address))
+        if gate is None or call.content is None:
+            yield call.until
+            return
+        with gate.turn(call.charge.weight, until=call.until) as until:
+            yield until
 
     def _pause(self, failure: PassingError, tries: int, until: float) -> float:
         """Return how long to wait before the next try; raise the failure when there is none."""
@@ -244,7 +259,7 @@ class Http:
     def _ask(self, call: _Call, address: httpx.URL) -> Iterator[_Answer]:
         """Lend the answer to one request, in its turn and within its time."""
         host = addresses.name(address)
-        with self._turn(call, addresses.pace_group(address)):
+        with self._pace.turn(addresses.pace_group(address), until=call.until):
             seconds = max(_SHORTEST, min(call.total, call.until - self._clock.monotonic()))
             call.charge.before()
             with Deadline(seconds) as deadline, self._stop.request(deadline.expire):
@@ -252,14 +267,6 @@ class Http:
                     response = self._send(address, call, deadline)
                 with closing(response):
                     yield _answer(host, response, _body(host, response, deadline, call.max_bytes))
-
-    @contextmanager
-    def _turn(self, call: _Call, group: str) -> Iterator[None]:
-        with ExitStack() as turns:
-            if call.content is not None and group in self._gates:
-                turns.enter_context(self._gates[group].turn(call.charge.weight, until=call.until))
-            turns.enter_context(self._pace.turn(group, until=call.until))
-            yield
 
     def _send(self, address: httpx.URL, call: _Call, deadline: Deadline) -> httpx.Response:
         client = self._client(direct=addresses.is_loopback(address))

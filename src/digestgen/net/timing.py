@@ -26,9 +26,10 @@ class Limits:
     """How long and how often to try, in seconds and in numbers.
 
     ``connect`` and ``read`` bound one step, ``total`` one request with its whole body, and
-    ``overall`` everything that one call does: waiting for its turn, tries, pauses, redirects.
-    A server that asks for a pause longer than ``retry_after`` is not asked again. ``quotas`` maps a
-    pace group (see `pace_group`) to what may be posted there. ``stop`` may end it all earlier.
+    ``overall`` everything that one call does: waiting for its turn, tries, pauses, redirects; but
+    not what it waits for because of ``quotas``, which map a pace group (see `pace_group`) to what
+    may be posted there. A server that asks for a pause longer than ``retry_after`` is not asked
+    again. ``stop`` may end it all earlier.
     """
 
     connect: float = 10.0

@@ -53,6 +53,10 @@ class _Weight:
     most: float
 
 
+class _StoppedAskingError(Exception):
+    """The model is asked no more."""
+
+
 class Model:
     """A language model behind its server, for any number of threads."""
 
@@ -124,6 +128,8 @@ class Model:
             except OverdrawnError:
                 self._stop("the budget is used up")
                 return None
+            except _StoppedAskingError:
+                return None
             except RemoteError as error:
                 manner = self._refused(error, manner, weight)
             else:
@@ -131,13 +137,18 @@ class Model:
         return None
 
     def _posted(self, question: Question, manner: Manner, weight: _Weight) -> bytes:
+        def before() -> None:
+            if self._stopped:  # while this question waited for its turn
+                raise _StoppedAskingError
+            self._purse.lay_down(weight.most)
+
         return self._http.post(
             wire.address(self._settings),
             content=wire.body(self._settings, question, manner),
             headers=wire.headers(self._settings, self._key.reveal()),
             max_bytes=_MOST_BYTES,
             seconds=self._settings.timeout,
-            charge=Charge(weight=weight.tokens, before=lambda: self._purse.lay_down(weight.most)),
+            charge=Charge(weight=weight.tokens, before=before),
         )
 
     def _read(
