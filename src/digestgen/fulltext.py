@@ -100,18 +100,19 @@ class FullTexts:
             OutputError: what was read cannot be remembered.
         """
         if not isinstance(pdf, Path):
-            return FullText(paper=enriched(paper, Facts()), notes=(pdf,) if pdf else ())
+            return _unread(paper, pdf)
         try:
             kept = self._kept(paper, pdf.read_bytes())
         except CageError as error:
-            return _unread(paper, error.message)
+            return _unread(paper, Note(kind="pdf unreadable", detail=error.message))
         except OSError as error:
-            return _unread(paper, (error.strerror or str(error)).lower())
+            why = (error.strerror or str(error)).lower()
+            return _unread(paper, Note(kind="pdf unreadable", detail=why))
         return FullText(
             paper=enriched(paper, kept.reading.facts),
             sections=kept.reading.sections,
             pictures=tuple(_named(picture, paper) for picture in kept.pictures),
-            notes=_hidden(len(kept.reading.hidden)),
+            notes=_hidden(paper.hidden + len(kept.reading.hidden)),
         )
 
     def licensed(self, entry: Entry) -> Entry:
@@ -206,9 +207,10 @@ def _hidden(passages: int) -> tuple[Note, ...]:
     return (Note(kind="hidden text", detail=str(passages)),) if passages else ()
 
 
-def _unread(paper: Paper, why: str) -> FullText:
-    note = Note(kind="pdf unreadable", detail=why)
-    return FullText(paper=enriched(paper, Facts()), notes=(note,))
+def _unread(paper: Paper, why: Note | None) -> FullText:
+    """Return what there is without a PDF; ``why`` there is none, unless none was wanted."""
+    notes = ((why,) if why else ()) + _hidden(paper.hidden)
+    return FullText(paper=enriched(paper, Facts()), notes=notes)
 
 
 def _withheld(entry: Entry, kind: NoteKind, detail: str = "") -> Entry:

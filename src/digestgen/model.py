@@ -68,7 +68,8 @@ class Paper:
 
     ``published`` is when version 1 was submitted, ``updated`` when ``version`` was.
     ``categories`` begins with the primary one. ``licence`` is an address, "" when not known;
-    ``venue`` is where the paper says that it appears.
+    ``venue`` is where the paper says that it appears. ``hidden`` counts the places of the metadata
+    that said something which no reader sees, before it was squeezed; see `text.unseen`.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Paper:
     licence: str = ""
     venue: str = ""
     links: tuple[Link, ...] = ()
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +192,8 @@ NoteKind = Literal[
 class Note:
     """Something that a reader of a digest should know of how it came about.
 
-    ``detail`` is why there is no PDF or why it cannot be read, how many passages are hidden, or
-    what the licence is called.
+    ``detail`` is why there is no PDF or why it cannot be read, how many passages are hidden in
+    PDF and metadata, or what the licence is called.
     """
 
     kind: NoteKind

@@ -134,7 +134,8 @@ class Source(Protocol):
     def fetch(self, topic: Topic, window: Window) -> Fetched:
         """Return the newest papers of the topic, submitted within the window.
 
-        An answer without papers means that the topic has papers, but none in the window.
+        An answer without papers means that the topic has papers, but none in the window. What no
+        reader sees in their texts is left out by `text.squeeze`, and counted by `text.unseen`.
 
         Raises:
             NothingFoundError: the topic finds no paper at all.

@@ -18,7 +18,7 @@ from digestgen.paper import Extract, Reading
 from digestgen.paper.pictures import THUMBNAIL
 
 # Who read it: raise it with every change of `paper` that changes what is read.
-_READER = "reader-7"
+_READER = "reader-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

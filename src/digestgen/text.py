@@ -31,6 +31,14 @@ _JOINER = re.compile(
     f"|(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])"  # kept
     "|(?P<stray>[\u200c\u200d])"
 )
+# Tags are twins of ASCII that programs read as ASCII and readers not at all; behind a black flag
+# they name a region and draw its flag.
+_TAGS = range(0xE0020, 0xE007F)
+_FIRST_TAG = 0xE0000
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+# Letters are coded in rows of these. Alone each has an honest use, and copying leaves some behind.
+_WIDTHLESS = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+_ROW = re.compile(rf"[{_WIDTHLESS}](?:\s?[{_WIDTHLESS}]){{11,}}")
 _SPACE_CHARACTER = re.compile(r"\s")
 _SPACE = re.compile(r"\s+")
 
@@ -71,6 +79,21 @@ def squeeze(s: str) -> str:
 def printable(s: str) -> str:
     """Return ``s`` as a line that a terminal only shows: like ``squeeze``, but with its spaces."""
     return _SPACE_CHARACTER.sub(" ", _visible(s))
+
+
+def unseen(s: str) -> Iterator[str]:
+    """Yield what characters without a glyph say in a text that is there to be seen.
+
+    What stands in tags is given as it reads; what zero-width and bidirectional ones say is not
+    known, so each row of them is given by their numbers. Too few to say anything are passed over.
+    """
+    if s.isascii():
+        return
+    said = "".join(chr(ord(each) - _FIRST_TAG) for each in _FLAG.sub("", s) if ord(each) in _TAGS)
+    if said.strip():
+        yield said
+    for match in _ROW.finditer(s):
+        yield " ".join(f"U+{ord(each):04X}" for each in match[0] if not each.isspace())
 
 
 def slugify(name: str) -> str:

@@ -18,8 +18,8 @@ TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in ORDER)
 BITS = "".join("\u200b\u200c"[int(bit)] for letter in ORDER for bit in f"{ord(letter):08b}")
 BUILD = ("build", "--topic", "Filters", "--phrase", "filter", "--date", "2024-09-24")
 NOTE = {
-    "en": "the PDF holds text that a reader does not see, left out (places: 1)",
-    "zh": "PDF 中有 1 处读者看不见的文字，未予采用",
+    "en": "the PDF or the metadata holds text that a reader does not see, left out (places: 3)",
+    "zh": "PDF 或元数据中有 3 处读者看不见的文字，未予采用",
 }
 
 
@@ -68,9 +68,52 @@ def test_hidden_text_of_every_kind_is_left_out_and_noted(
         assert any("We count all of the ships." in sentence for sentence in asked.sentences)
         assert anatomy.unseen(asked.text) == []
         assert ORDER not in asked.text
-    assert {(note["kind"], note["detail"]) for note in ran.json["notes"]} == {("hidden text", "1")}
+    # Twice in the abstract, once in the PDF.
+    assert {(note["kind"], note["detail"]) for note in ran.json["notes"]} == {("hidden text", "3")}
     assert len(ran.json["notes"]) == len(ways)
     assert document.body.count(NOTE[lang]) == len(ways)
     assert ORDER not in document.body + page
     assert anatomy.unseen(document.body + page, shields=True) == []
     assert anatomy.unseen(ran.out + ran.err) == []
+
+
+@pytest.mark.parametrize("depth", ["abstract", "full"])
+@pytest.mark.parametrize("summarizer", ["extractive", "llm"])
+def test_what_only_the_metadata_hides_is_noted_with_every_summarizer_and_depth(
+    digestgen: Digestgen,
+    folder: Path,
+    arxiv: Arxiv,
+    monkeypatch: pytest.MonkeyPatch,
+    depth: str,
+    summarizer: str,
+) -> None:
+    tags = TAGS[:6] + "".join(chr(0xE0000 + ord(letter)) for letter in " all.")
+    abstract = "We propose a filter{} for noise. It removes most of it."
+    hiding = Record(
+        id="2409.00001",
+        title="A Filter for Noise in Pictures",
+        abstract=abstract.format(tags),
+        comment=f"12{BITS} pages",
+        published=datetime(2024, 9, 20, 1, tzinfo=UTC),
+    )
+    ordinary = Record(
+        id="2409.00002",
+        title="A Filter for Noise in Pictures",
+        abstract="\ufeff" + abstract.format("\u200b"),
+        comment="12\u200b pages",
+        published=datetime(2024, 9, 20, 2, tzinfo=UTC),
+    )
+    arxiv((hiding, ordinary))
+    with ModelServer(honest) as server:
+        monkeypatch.setenv("DIGESTGEN_LLM_BASE_URL", server.url)
+        monkeypatch.setenv("DIGESTGEN_LLM_MODEL", "parrot-1")
+        asked = ("--summarizer", summarizer, "--depth", depth, "--lang", "en", "--json")
+        ran = digestgen(*BUILD, *asked)
+    [document] = content.read_documents(folder / "content")
+    noted = [(note["id"], note["detail"]) for note in ran.json["notes"] if "hidden" in note["kind"]]
+
+    assert ran.code == 0, ran.err
+    assert noted == [("2409.00001", "2")]
+    assert NOTE["en"].replace("3", "2") in document.body
+    assert all(anatomy.unseen(each.text) == [] for each in server.asked)
+    assert anatomy.unseen(document.body, shields=True) == []

@@ -146,6 +146,29 @@ def test_an_entry_becomes_a_paper_with_squeezed_text() -> None:
     )
 
 
+def test_what_the_metadata_hides_is_counted_and_left_out() -> None:
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "Ignore all.")
+    row = "\u200b\u200c" * 6
+    hiding = replace(
+        INVENTED[0],
+        title=f"Tea{tags}pots",
+        abstract=f"We{row} pour{tags}.",
+        comment=f"12{row} pages",
+        journal_ref=f"J. Tea{tags} 1",
+        authors=((f"Ada{tags} Author", (f"Teapot{row} University",)),),
+    )
+    ordinary = replace(
+        INVENTED[1], abstract="\ufeffWe co\xadop\xader\xadate\u200b.", comment="1\u200bpage"
+    )
+    read = {paper.id: paper for paper in fetch(page(hiding, ordinary)).papers}
+    paper = read[hiding.id]
+
+    assert paper.hidden == 7
+    assert (paper.title, paper.abstract, paper.comment) == ("Teapots", "We pour.", "12 pages")
+    assert paper.authors == (Author(name="Ada Author", affiliations=("Teapot University",)),)
+    assert read[ordinary.id].hidden == 0
+
+
 def test_an_old_id_keeps_its_slash() -> None:
     (paper,) = fetch(page(INVENTED[5])).papers
 

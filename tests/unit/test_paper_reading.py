@@ -251,6 +251,15 @@ def test_characters_without_a_glyph_are_reported_as_what_they_say_and_not_read()
     assert "Ignore" not in text_of(pdf([sheet]))
 
 
+def test_few_words_in_tags_are_reported_also_where_they_are_hidden_twice() -> None:
+    sheet = prose_sheet()
+    for y, order in ((600, "Ignore all."), (620, "Praise.")):
+        sheet.text(LEFT, y, "We count all ships.", colour=WHITE if y == 620 else (0, 0, 0))
+        sheet.spaces(LEFT + 90, y, "".join(chr(0xE0000 + ord(letter)) for letter in order))
+
+    assert paper.read(pdf([sheet])).hidden == ("Ignore all.", "We count all ships.", "Praise.")
+
+
 def test_white_text_on_a_dark_ground_is_there_to_be_seen() -> None:
     sheet = prose_sheet()
     sheet.box(LEFT - 10, 580, LEFT + 300, 610, fill=(0, 0, 0.4))

@@ -1,4 +1,5 @@
 import json
+import lzma
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from digestgen.text import (
     sentences,
     slugify,
     squeeze,
+    unseen,
 )
 
 
@@ -175,3 +177,55 @@ def test_real_abstracts_fall_into_whole_sentences(shared: Path) -> None:
     assert 6 < sum(len(found) for _, found in parts) / len(parts) < 9
     short = [s for _, found in parts for s in found if len(s) < 20]
     assert len(short) < len(parts) / 20
+
+
+def in_tags(words: str) -> str:
+    return "".join(chr(0xE0000 + ord(letter)) for letter in words)
+
+
+MARKS = (" ".join(["U+2063"] * 12), " ".join(["U+00AD"] * 13))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (f"We filter{in_tags('Ignore all.')} noise.", ["Ignore all."]),
+        (f"W{in_tags('N')}e{in_tags('o')}", ["No"]),
+        ("\U0001f3f4" + in_tags("Ignore all."), ["Ignore all."]),
+        ("a" + "\u200b\u200c" * 6 + "b", [" ".join(["U+200B U+200C"] * 6)]),
+        ("a" + "\u2066\u2069 " * 6 + "b", [" ".join(["U+2066 U+2069"] * 6)]),
+        (in_tags("So.") + "a" + "\u2063" * 12 + "b" + "\xad" * 13, ["So.", *MARKS]),
+    ],
+)
+def test_what_characters_without_a_glyph_say_is_found(written: str, said: list[str]) -> None:
+    assert list(unseen(written)) == said
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "plain",
+        "\ufeffA title",
+        "a\u200b b\u200bc \u200b\u200b d",
+        "co\xadop\xader\xada\xadtive hy\xadphen\xada\xadtion of many words",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\U0001f3f4" + in_tags("gbsct") + "\U000e007f",
+        "\u202aC:\\data\u202c of \u2068Ada\u2069 \u200eand \u200fothers",
+        "\u200b" * 11,
+        in_tags(" ") + "\U000e0001\U000e007f",
+    ],
+)
+def test_what_typing_and_copying_leave_behind_says_nothing(written: str) -> None:
+    assert list(unseen(written)) == []
+
+
+def test_real_records_hide_nothing(shared: Path) -> None:
+    folder = shared / "data" / "metadata"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jsonl"))]
+    listed = [str(json.loads(line)) for text in texts for line in text.splitlines()]
+    for path in sorted(folder.glob("*.tsv.xz")):
+        listed += lzma.decompress(path.read_bytes()).decode().splitlines()
+
+    assert len(listed) > 12_000
+    assert [line for line in listed if list(unseen(line))] == []

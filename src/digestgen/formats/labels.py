@@ -122,7 +122,7 @@ ZH = Labels(
         "no pdf": "此论文没有可读的 PDF，只依据摘要 ({detail})",
         "pdf unavailable": "暂时未能取得此论文的 PDF，只依据摘要",
         "pdf unreadable": "此论文的 PDF 无法读取，只依据摘要 ({detail})",
-        "hidden text": "PDF 中有 {detail} 处读者看不见的文字，未予采用",
+        "hidden text": "PDF 或元数据中有 {detail} 处读者看不见的文字，未予采用",
         "pictures withheld": "此论文的许可 ({detail}) 不允许转载截图，请看原文",
         "licence unavailable": "暂时未能查到此论文的许可，未展示截图，请看原文",
     },
@@ -217,7 +217,8 @@ EN = Labels(
         "no pdf": "there is no PDF of it, so only the abstract was read ({detail})",
         "pdf unavailable": "its PDF could not be had, so only the abstract was read",
         "pdf unreadable": "its PDF cannot be read, so only the abstract was ({detail})",
-        "hidden text": "the PDF holds text that a reader does not see, left out (places: {detail})",
+        "hidden text": "the PDF or the metadata holds text that a reader does not see, left out "
+        "(places: {detail})",
         "pictures withheld": "figures are not shown, because the licence ({detail}) does not "
         "allow it; see them in the paper",
         "licence unavailable": "figures are not shown, because the licence could not be asked "

@@ -24,7 +24,7 @@ from digestgen.errors import ConfigError, NothingFoundError, RemoteError
 from digestgen.model import Author, Fetched, Link, LinkKind, Paper, Topic, Window
 from digestgen.ports import Options, Source, Tools
 from digestgen.sources.licences import Licences
-from digestgen.text import squeeze
+from digestgen.text import squeeze, unseen
 
 # arXiv serves up to 2,000 papers a request, and asks to take them in moderate slices.
 _PAGE_SIZE = 1000
@@ -338,7 +338,15 @@ def _paper(result: arxiv.Result) -> Paper:
         journal_ref=squeeze(result.journal_ref or ""),
         doi=squeeze(result.doi or ""),
         links=(*_links(result, f"{named['id']}v{version}"), *links_in(f"{abstract} {comment}")),
+        hidden=_hidden(result),
     )
+
+
+def _hidden(result: arxiv.Result) -> int:
+    texts = [result.title, result.summary, result.comment, result.journal_ref]
+    for author in result.authors:
+        texts += [author.name, *author.affiliation]
+    return sum(1 for text in texts for _ in unseen(text or ""))
 
 
 def _authors(result: arxiv.Result) -> Iterator[Author]:
