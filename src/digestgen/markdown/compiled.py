@@ -23,8 +23,8 @@ _USUAL = re.compile(
 )
 # Read with a line end before and after the body.
 _DOUBTFUL_LINE = re.compile(
-    r"""\n(?:
-        (?:[\ >]|[-+*]\ |[0-9]{1,9}+[.)]\ ){16}    # deep nesting
+    r"""\n(?=[\ >|:*+0-9-])(?:
+        (?=[\ >*+.)0-9-]{16})(?:[\ >]|[-+*]\ |[0-9]{1,9}+[.)]\ ){16}    # deep nesting
         |\ *+(?:
             (?:[-+*]|[0-9]{1,9}+[.)])(?:
                 \ *+\n                  # an empty entry of a list
@@ -38,12 +38,13 @@ _DOUBTFUL_LINE = re.compile(
     )""",
     re.VERBOSE,
 )
-# A line far to the right, below another, that begins no entry of a list.
+# A line far to the right: an entry of a list, or one below another that begins no entry.
 _INDENTED = re.compile(
-    r"\n {4}(?<!\n\n {4})(?<!\n {4}\n {4})(?! *+(?:(?:[-+*]|[0-9]{1,9}[.)]) |\n))"
+    r"\n {4}(?:[-+*0-9]"
+    r"|(?<!\n\n {4})(?<!\n {4}\n {4})(?! *+(?:(?:[-+*]|[0-9]{1,9}[.)]) |\n)))"
 )
-# One that is not as far as the text of the entry above it, and an entry of which that is true: the
-# reference sees code or a quote where CommonMark sees the entry's paragraph go on.
+# A line that is not as far as the text of the entry above it, and an entry of which that is true:
+# the reference sees code or a quote where CommonMark sees the entry's paragraph go on.
 _DOUBTFUL_INDENT = re.compile(
     r"""\n(\ *)(?:
         [-+*]\ [^\n]*\n(?!\1\ \ )
@@ -66,14 +67,22 @@ _VALUE_ABOVE_SPACE = re.compile(r"=[\"'][^\"'\n]*\n[ >]* ")
 _DOUBTFUL_TAB = re.compile(r"\t(?:(?<!\w\t)|(?!\w))")
 _DOUBTFUL_ENTITY = re.compile(r"&(?:#(?!(?:39|123|125);)|nbsp;|Tab;|NewLine;|[A-Za-z]*[Ss]p)")
 _DOUBTFUL_ESCAPE = re.compile(r"\\[&\"']|\\ +\n")
-_DOUBTFUL_COMMENT = re.compile(r"<!(?!-- [^-<>]*-->)|<\?")
-# The reference writes hosts of other scripts in ASCII, and reads entities in links as letters.
-_DOUBTFUL_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^>\s]*(?:&|[^\x00-\x7f])")
-_FOREIGN_ADDRESS = re.compile(
-    r"\]\(\s*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|//)(?:[^\s()<>]|\([^\s()<>]{0,99}\)){0,2000}[^\x00-\x7f]"
+# A comment, or an address: the reference writes hosts of other scripts in ASCII, and reads entities
+# in links as letters.
+_DOUBTFUL_BRACKET = re.compile(
+    r"<(?:!(?!-- [^-<>]*-->)|\?|[A-Za-z][A-Za-z0-9+.-]*:[^>\s]*(?:&|[^\x00-\x7f]))"
 )
-_DEFINITION = re.compile(r"\]:(?<!\\\]:)")
-_DOUBTFUL_TITLE = re.compile(r"\]\([^)\s]{0,2000}\s+(?:\(|[\"'][^\"'\n]*\n)")
+# A link's definition, address or title. Strings of one letter are found much faster than longer
+# ones, so all that begins with a bracket is looked for together.
+_DOUBTFUL_LINK = re.compile(
+    r"""\](?:
+        (?<!\\\]):
+        |\(\s*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|//)
+            (?:[^\s()<>]|\([^\s()<>]{0,99}\)){0,2000}[^\x00-\x7f]
+        |\([^)\s]{0,2000}\s+(?:\(|["'][^"'\n]*\n)
+    )""",
+    re.VERBOSE,
+)
 _BRACKETS_IN_BRACKETS = re.compile(r"\[(?<!\\\[)(?:[^][\\]|\\.)*+\[(?<!!\[)", re.DOTALL)
 _DOUBTFUL_IMAGE = re.compile(r"!\[(?![^]^*_`<\\\n[]*\])")
 _HEADING_WITH_BAR = re.compile(r"\|[^\n]*\n[ >]*-[- ]*\n")
@@ -110,8 +119,7 @@ def is_read_alike(body: str) -> bool:
     return not (
         not _USUAL.fullmatch(body)
         or _DOUBTFUL_LINE.search(lines)
-        or (_INDENTED.search(lines) and _DOUBTFUL_INDENT.search(lines))
-        or _DOUBTFUL_ENTRY.search(lines)
+        or (_INDENTED.search(lines) and _has_doubtful_indent(lines))
         or ("<" in body and _has_doubtful_markup(lines))
         or ("&" in body and _DOUBTFUL_ENTITY.search(body))
         or ("[" in body and _has_doubtful_link(body))
@@ -119,25 +127,26 @@ def is_read_alike(body: str) -> bool:
         or ("~" in body and "~~" in body)
         or ("|" in body and _HEADING_WITH_BAR.search(lines))
         or ("\t" in body and _DOUBTFUL_TAB.search(lines))
-        or _DOUBTFUL_ESCAPE.search(lines)
+        or ("\\" in body and _DOUBTFUL_ESCAPE.search(lines))
     )
+
+
+def _has_doubtful_indent(lines: str) -> bool:
+    return bool(_DOUBTFUL_INDENT.search(lines) or _DOUBTFUL_ENTRY.search(lines))
 
 
 def _has_doubtful_markup(lines: str) -> bool:
     return bool(
         (_INLINE_TAG.search(lines) and _DOUBTFUL_TAG.search(lines))
         or _VALUE_ABOVE_SPACE.search(lines)
-        or _DOUBTFUL_COMMENT.search(lines)
-        or _DOUBTFUL_ADDRESS.search(lines)
+        or _DOUBTFUL_BRACKET.search(lines)
     )
 
 
 def _has_doubtful_link(body: str) -> bool:
     return bool(
-        _DEFINITION.search(body)
+        _DOUBTFUL_LINK.search(body)
         or _DOUBTFUL_IMAGE.search(body)
-        or _DOUBTFUL_TITLE.search(body)
-        or _FOREIGN_ADDRESS.search(body)
         or _BRACKETS_IN_BRACKETS.search(body)
     )
 

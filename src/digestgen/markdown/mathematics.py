@@ -53,6 +53,8 @@ def found(safe: str) -> Iterator[tuple[str, bool]]:
 
 def plain(safe: str) -> str:
     """Return what sanitised HTML says, its formulas as readable text."""
+    if "<" not in safe:
+        return " ".join(_readable(html.unescape(safe)).split())
     words = []
     in_code = False
     for part in _TAG.split(safe):
@@ -65,6 +67,8 @@ def plain(safe: str) -> str:
 
 
 def _readable(text: str) -> str:
+    if _first_sign(text) < 0:
+        return text
     return "".join(
         tex.plain(part.source) if isinstance(part, tex.Math) else part.source
         for part in tex.segments(text)
