@@ -11,7 +11,6 @@ from digestgen.formats.hexo import Hexo
 from digestgen.model import Author, Digest, Entry, Evidence, Lang, Note, Skip
 from digestgen.model import Statement as ModelStatement
 from digestgen.site.blocks import Block, Body, Whole, cut
-from digestgen.site.pieces import Statement
 from digestgen.templating import Templates
 from tests.builders import DAY, WINDOW, paper, picture, summary, topic
 from tests.growth import is_in_proportion
@@ -55,6 +54,18 @@ def full(folder: Path) -> Entry:
     )
 
 
+def statements(html: str) -> list[tuple[str, list[str]]]:
+    """The passages of a piece without inner lists, each with the numbers of its evidence."""
+    passages: list[str] = re.findall(r"<(?:p|li|dd)[^>]*>((?!<[od]l)[^\n]*)</(?:p|li|dd)>", html)
+    return [
+        (
+            re.sub("<a class=.*", "", passage),
+            re.findall(r'<a class="evidence"[^>]* href="#e_2409-00001_(\d+)">\1</a>', passage),
+        )
+        for passage in passages
+    ]
+
+
 def block_of(body: str, lang: Lang = "zh") -> Block:
     (found,) = cut(markdown.render(body).html, lang=lang).blocks
     assert isinstance(found, Block)
@@ -64,27 +75,26 @@ def block_of(body: str, lang: Lang = "zh") -> Block:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_statement_names_the_sentences_that_carry_it(lang: Lang, tmp_path: Path) -> None:
     block = block_of(digest(full(tmp_path), lang=lang), lang)
-    sources = [source.html for source in block.evidence.sources]
+    sources = dict(
+        re.findall(r'<li id="e_2409-00001_(\d+)">.*?<q[^>]*>(.*?)</q>', block.evidence.html)
+    )
 
-    def carried(statement: Statement | None) -> list[str]:
-        assert statement
-        numbers = re.findall(r'href="#e_2409-00001_(\d+)"', statement.marks)
-        return [sources[int(number) - 1] for number in numbers]
+    def carried(html: str) -> list[list[str]]:
+        found = [[sources[number] for number in numbers] for _, numbers in statements(html)]
+        return [sentences for sentences in found if sentences]
 
-    (gist,) = block.gist.statements
-    assert carried(gist) == ["We propose a filter."]
-    assert list(map(carried, block.takeaways.statements)) == [
+    assert carried(block.gist.html) == [["We propose a filter."]]
+    assert carried(block.takeaways.html) == [
         ["It removes 93.4 % of it."],
         ["Noise is everywhere.", "It removes 93.4 % of it."],
     ]
-    summary_part, methods, conclusion = block.parts.findings
-    assert carried(summary_part.parts[0].text) == ["Noise is everywhere."]
-    assert list(map(carried, methods.steps)) == [
-        ["We propose a filter."],
-        ["It removes 93.4 % of it."],
-    ]
-    performance = conclusion.parts[1].parts[1].text
-    assert carried(performance) == ["It removes 93.4 % of it."]
+    summary_part, methods, conclusion = block.findings
+    assert statements(summary_part.html)[0][0] == "Noise is everywhere."
+    assert carried(summary_part.html)[0] == ["Noise is everywhere."]
+    assert carried(methods.html) == [["We propose a filter."], ["It removes 93.4 % of it."]]
+    assert carried(conclusion.html) == [["It removes 93.4 % of it."]]
+    performance = {"zh": "性能：", "en": "Performance:"}[lang]
+    assert f"<dt>{performance}</dt>\n<dd>It removes" in conclusion.html.replace(' lang="en"', "")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -93,20 +103,23 @@ def test_the_pieces_of_a_block_are_told_apart(lang: Lang, tmp_path: Path) -> Non
 
     assert block.name == "2409-00001"
     assert block.title.html == "A Filter for Noise 2409.00001"
-    assert [len(block.facts), len(block.parts.metadata), len(block.parts.findings)] == [6, 5, 3]
+    assert block.facts.count("<dt>") == 6
+    assert block.metadata.html.count("<dt>") == block.metadata.label.count(" · ") + 1 == 5
+    assert len(block.findings) == 3
     assert block.gallery
     assert [figure.src for figure in block.gallery.figures] == [
         "2409-00001-figure-1.webp",
         "2409-00001-figure-2.webp",
     ]
-    assert block.evidence.sources[0].place.startswith({"zh": "摘要", "en": "abstract"}[lang])
+    place = {"zh": "摘要", "en": "abstract"}[lang]
+    assert f'<li id="e_2409-00001_1"><span class="place">{place}' in block.evidence.html
 
 
 def test_a_quote_in_another_language_is_marked_as_that(tmp_path: Path) -> None:
     chinese, english = (block_of(digest(full(tmp_path), lang=lang), lang) for lang in ("zh", "en"))
 
-    assert chinese.abstract.statements[0].lang == ' lang="en"'
-    assert english.abstract.statements[0].lang == ""
+    assert chinese.abstract.html.startswith('<p lang="en">')
+    assert english.abstract.html.startswith("<p>")
 
 
 def test_what_stands_before_and_behind_the_papers_is_kept_apart(tmp_path: Path) -> None:
@@ -129,6 +142,13 @@ def test_what_stands_before_and_behind_the_papers_is_kept_apart(tmp_path: Path) 
         ("</figcaption></figure>\n</div>", "</figcaption></figure>\n<p>我的图</p></div>"),
         ("生成方式", "</p>\n\n我的评论\n\n<p>生成方式"),
         ("## A Filter", "### A Filter"),
+        ("**链接**：元数据中未提供", "**链接** *元数据中未提供*"),
+        ("**链接**：元数据中未提供", "**链接** 元数据中未提供"),
+        ("**链接**：元数据中未提供", "<strong>a <strong>链接</strong> b</strong>：无"),
+        ("**方法步骤**\n", "**方法步骤**\n   我的话\n"),
+        ("(用于：", "<b>(用于：</b>"),
+        ('<div id="paper-2409-00001"></div>', '<div id="paper-2409-00001">mine</div>'),
+        ("**一句话总结**\n\n", "**一句话总结**\n\n1. "),
     ],
 )
 def test_a_block_that_a_person_changed_stays_whole(old: str, new: str, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ import pytest
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 
+FORMULA = '<math data-tex="err"><mi>e</mi><mi>r</mi><mi>r</mi><mo>∼</mo><mi>α</mi></math>'
+
 
 @pytest.mark.parametrize(
     ("own", "text", "expected"),
@@ -14,6 +16,10 @@ from digestgen.site.languages import lang_attribute
         ("zh", "本文提出 DriftNet，一种跳过平静区域的采样器。", ""),
         ("zh", '<a href="https://example.org/a-rather-long-address">代码</a>', ""),
         ("zh", "2409.00001, 93.4 %", ""),
+        ("zh", f"误差{FORMULA}", ""),
+        ("zh", f"We reach {FORMULA}.", ' lang="en"'),
+        ("en", f"We reach {FORMULA}.", ""),
+        ("en", f"<b>误差</b>为 {FORMULA}，{FORMULA}。", ' lang="zh-Hans"'),
         ("zh", "Schrödinger bridges between naïve collections", ' lang="en"'),
         ("en", "We propose a filter.", ""),
         ("en", "我们提出一种滤波器。", ' lang="zh-Hans"'),

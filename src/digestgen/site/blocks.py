@@ -3,27 +3,32 @@
 It goes by the structure that our posts have in every language: anchors, headings, bold labels in
 their order, folded lists. A block that has not exactly this structure, because a person wrote or
 changed it, stays whole, so that nothing is ever lost. The pieces are as safe as the body was.
+
+A post has several hundred passages, so these are written as HTML here: a template that goes
+through them takes longer than the engine does for the whole post. Templates arrange the pieces.
 """
 
 from dataclasses import dataclass
 
 from digestgen.model import Lang
 from digestgen.site.pieces import (
-    Carried,
     Figure,
     IrregularError,
-    Marks,
-    Part,
+    Links,
+    Passage,
+    Piece,
     Reader,
-    Source,
-    Statement,
+    facts,
     figures,
-    inside,
     is_whole,
     items,
-    parts,
+    labelled,
+    part,
+    passage,
     sources,
-    statement,
+    stated,
+    stated_list,
+    terms,
 )
 from digestgen.templating import Html
 
@@ -33,35 +38,9 @@ _OVERVIEW = '<ol>\n<li><a href="#paper-'
 _LABEL = "<p><strong>"
 _LABEL_END = "</strong></p>"
 _NOTHING = Html()
-_NO_MARKS = Marks("", {}, "")
+_NO_LINKS: Links = {}
 _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
 _ALL_PARTS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Passages under a bold label; those that are numbered are a list."""
-
-    label: str
-    statements: tuple[Statement, ...]
-    numbered: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The eight parts under their label: those that repeat the metadata, and the others."""
-
-    label: str
-    metadata: tuple[Part, ...]
-    findings: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """The source sentences under their label."""
-
-    label: str
-    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +54,25 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paper's block in pieces; ``name`` is what its anchor says behind ``paper-``."""
+    """A paper's block in pieces; ``name`` is what its anchor says behind ``paper-``.
+
+    ``metadata`` are those of the eight parts that repeat the facts, under all their labels, and
+    ``findings`` the others; ``parts`` is the label of them all. ``facts``, ``evidence`` and a
+    numbered list of takeaways are the insides of their lists.
+    """
 
     name: str
     heading: str
-    title: Statement
-    facts: tuple[Part, ...]
-    abstract: Section
-    gist: Section
-    takeaways: Section
-    parts: Parts
-    evidence: Evidence
+    title: Passage
+    facts: str
+    abstract: Piece
+    gist: Piece
+    takeaways: Piece
+    is_list: bool
+    parts: str
+    metadata: Piece
+    findings: tuple[Piece, ...]
+    evidence: Piece
     gallery: Gallery | None
     provenance: str
 
@@ -106,7 +93,7 @@ class Body:
     """
 
     opening: Html
-    overview: tuple[Statement, ...] = ()
+    overview: tuple[Passage, ...] = ()
     blocks: tuple[Block | Whole, ...] = ()
     closing: Html = _NOTHING
 
@@ -117,72 +104,75 @@ def cut(html: str, *, lang: Lang, marks: str = "") -> Body:
     ``marks`` are the attributes of links to evidence, the last one up to its number.
     """
     opening, *papers = html.split(_ANCHOR)
-    papers = [_ANCHOR + paper for paper in papers]
-    if not papers or not all(is_whole(piece) for piece in (opening, *papers)):
-        return Body(opening=Html(html))
+    whole = Body(opening=Html(html))
+    if not papers or not is_whole(opening):
+        return whole
     papers[-1], anchor, rest = papers[-1].partition(_SKIPPED)
+    closing = anchor + rest
+    blocks = tuple([_block(_ANCHOR + paper, lang, marks) for paper in papers])
+    # What could be cut is whole, since all its pieces are.
+    uncut = [block.html for block in blocks if isinstance(block, Whole)]
+    if not all(map(is_whole, (*uncut, closing))):
+        return whole
     before, overview = _overview(opening, lang)
-    return Body(
-        opening=Html(before),
-        overview=overview,
-        blocks=tuple(_block(paper, lang, marks) for paper in papers),
-        closing=Html(anchor + rest),
-    )
+    return Body(opening=Html(before), overview=overview, blocks=blocks, closing=Html(closing))
 
 
-def _overview(opening: str, lang: Lang) -> tuple[str, tuple[Statement, ...]]:
+def _overview(opening: str, lang: Lang) -> tuple[str, tuple[Passage, ...]]:
     before, mark, _ = opening.partition(_OVERVIEW)
     reader = Reader(opening[len(before) :])
     try:
         listed = reader.between("<ol>", "</ol>")
         reader.finish()
-        found = tuple(statement(item, lang) for item in items(listed))
+        found = tuple(passage(item, lang) for item in items(listed))
     except IrregularError:
         return opening, ()
     return (before, found) if mark else (opening, ())
 
 
 def _block(paper: str, lang: Lang, marks: str) -> Block | Whole:
-    reader = Reader(paper)
-    name = reader.between(_ANCHOR, '"></div>')
+    name = paper[len(_ANCHOR) :].partition('"')[0]
     try:
-        return _cut_block(name, reader, lang, marks)
+        return _cut_block(Reader(paper), lang, marks)
     except IrregularError:
         return Whole(name=name, html=Html(paper))
 
 
-def _cut_block(name: str, reader: Reader, lang: Lang, mark_attributes: str) -> Block:
+def _cut_block(reader: Reader, lang: Lang, marks: str) -> Block:
+    name = reader.between(_ANCHOR, '"></div>')
     heading = reader.between('<h2 id="', '">')
-    title = statement(reader.until("</h2>"), lang)
-    facts = parts(reader.between("<ul>", "</ul>"), lang, _NO_MARKS)
-    if not all(fact.text for fact in facts):
-        raise IrregularError
-    abstract, gist, takeaways = (_read_section(reader) for _ in range(3))
+    title = passage(reader.until("</h2>"), lang)
+    known, sign = facts(reader.between("<ul>", "</ul>"), lang)
+    colon = "：" if sign == "：" else ": "
+    abstract, gist = _read_passage(reader), _read_passage(reader)
+    takeaways = _read_section(reader)
     parts_label = reader.between(_LABEL, _LABEL_END)
-    eight = reader.between("<ol>", "</ol>")
-    evidence, carried = _evidence(reader, lang, colon=_colon(facts))
-    marks = Marks(name, carried, mark_attributes)
+    eight = items(reader.between("<ol>", "</ol>"))
+    evidence_label = reader.between("<details>\n<summary>", "</summary>")
+    listed = reader.between("<ol>", "</ol>")
+    evidence, links = sources(listed, name, lang, colon=colon, attributes=marks)
+    reader.expect("</details>")
     gallery = _gallery(reader, lang) if reader.sees("<details>") else None
     provenance = reader.between("<p>", "</p>")
     reader.finish()
+    if len(eight) != _ALL_PARTS:
+        raise IrregularError
     return Block(
         name=name,
         heading=heading,
         title=title,
-        facts=facts,
-        abstract=_section(abstract, lang, _NO_MARKS),
-        gist=_section(gist, lang, marks),
-        takeaways=_section(takeaways, lang, marks),
-        parts=_parts(parts_label, parts(eight, lang, marks)),
-        evidence=evidence,
+        facts=known,
+        abstract=_section(abstract, lang, _NO_LINKS),
+        gist=_section(gist, lang, links),
+        takeaways=_section(takeaways, lang, links),
+        is_list=takeaways.is_list,
+        parts=parts_label,
+        metadata=_metadata(eight[:_METADATA_PARTS], lang, links),
+        findings=tuple([part(item, "p", lang, links) for item in eight[_METADATA_PARTS:]]),
+        evidence=Piece(evidence_label, evidence),
         gallery=gallery,
         provenance=provenance,
     )
-
-
-def _colon(facts: tuple[Part, ...]) -> str:
-    """Return the colon of the post's language, with the space that belongs to it."""
-    return "：" if facts and facts[0].colon == "：" else ": "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,44 +180,31 @@ class _Read:
     """A section before it is known what carries it."""
 
     label: str
-    texts: tuple[str, ...]
-    numbered: bool
+    texts: list[str]
+    is_list: bool
+
+
+def _read_passage(reader: Reader) -> _Read:
+    label = reader.between(_LABEL, _LABEL_END)
+    return _Read(label=label, texts=[reader.between("<p>", "</p>")], is_list=False)
 
 
 def _read_section(reader: Reader) -> _Read:
     label = reader.between(_LABEL, _LABEL_END)
     if reader.sees("<ol>"):
-        texts = tuple(items(reader.between("<ol>", "</ol>")))
-        return _Read(label=label, texts=texts, numbered=True)
-    return _Read(label=label, texts=(reader.between("<p>", "</p>"),), numbered=False)
+        return _Read(label=label, texts=items(reader.between("<ol>", "</ol>")), is_list=True)
+    return _Read(label=label, texts=[reader.between("<p>", "</p>")], is_list=False)
 
 
-def _section(read: _Read, lang: Lang, marks: Marks) -> Section:
-    numbered = enumerate(read.texts, start=1)
-    names = (f"{read.label} {number}" if read.numbered else read.label for number, _ in numbered)
-    return Section(
-        label=read.label,
-        statements=tuple(
-            [
-                statement(text, lang, marks.of(name))
-                for text, name in zip(read.texts, names, strict=True)
-            ]
-        ),
-        numbered=read.numbered,
-    )
+def _section(read: _Read, lang: Lang, links: Links) -> Piece:
+    if read.is_list:
+        return Piece(read.label, stated_list(read.label, read.texts, lang, links))
+    return Piece(read.label, stated("p", read.texts[0], lang, links.get(read.label, "")))
 
 
-def _parts(label: str, found: tuple[Part, ...]) -> Parts:
-    if len(found) != _ALL_PARTS:
-        raise IrregularError
-    return Parts(label=label, metadata=found[:_METADATA_PARTS], findings=found[_METADATA_PARTS:])
-
-
-def _evidence(reader: Reader, lang: Lang, *, colon: str) -> tuple[Evidence, Carried]:
-    label = reader.between("<details>\n<summary>", "</summary>")
-    listed = reader.until("</details>").strip()
-    found, carried = sources(inside(listed, "ol") if listed else "", lang, colon=colon)
-    return Evidence(label=label, sources=found), carried
+def _metadata(listed: list[str], lang: Lang, links: Links) -> Piece:
+    labels = " · ".join([labelled(item)[0] for item in listed])
+    return Piece(labels, terms([part(item, "dd", lang, links) for item in listed]))
 
 
 def _gallery(reader: Reader, lang: Lang) -> Gallery:

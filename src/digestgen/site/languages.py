@@ -10,6 +10,7 @@ from digestgen.model import Lang
 from digestgen.templating import Html
 
 _TAG = re.compile("<[^>]*>")
+_FORMULA, _FORMULA_END = "<math", "</math>"
 _WORD = re.compile("[A-Za-z]{2}")
 # A Chinese character carries about as much as this many Latin letters.
 _LETTERS_PER_HAN = 3
@@ -27,7 +28,15 @@ def lang_attribute(html: str, own: Lang) -> Html:
 
 
 def _is_chinese(html: str) -> bool:
-    text = _TAG.sub("", html) if "<" in html else html
+    text = _text(html) if "<" in html else html
     # A Chinese character is three bytes long, a letter one or two: to look at each takes longer.
     han = (len(text.encode(errors="replace")) - len(text)) // 2
     return han > 0 and han * (_LETTERS_PER_HAN + 1) >= len(text)
+
+
+def _text(html: str) -> str:
+    """Return the text of HTML without its formulas, which are of no language."""
+    if _FORMULA in html:  # a formula has dozens of tags
+        first, *others = html.split(_FORMULA)
+        html = first + "".join([other.partition(_FORMULA_END)[2] for other in others])
+    return _TAG.sub("", html) if "<" in html else html

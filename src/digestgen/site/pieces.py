@@ -1,8 +1,8 @@
-"""This module takes pieces out of the HTML of our posts: passages, lists, evidence, pictures.
+"""This module takes pieces out of the HTML of our posts, and writes them as pages show them.
 
 What it reads came from ``markdown.render``: every tag is closed, and no angle bracket stands for
-itself, so that counting tells whether a piece is whole. Whatever has another structure than our
-posts is irregular, and is left to be shown as it stands.
+itself, so that counting tells whether a piece is whole, and what an element holds is. Whatever has
+another structure than our posts is irregular, and is left to be shown as it stands.
 """
 
 import re
@@ -12,48 +12,33 @@ from typing import NamedTuple
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 
-_VOID = ("<img", "<br", "<hr", "/>")
+_VOID = re.compile("<(?:img|[bh]r)")
 _ITEM, _ITEM_END = "<li>", "</li>"
+_BOLD, _BOLD_END = "<strong>", "</strong>"
+_COLONS = ("：", ":", "")
 _FIGURE = "<figure>"
 _NAMES = re.compile("、|, ")
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _MOST_NESTED = 20  # our posts have four lists in a list, and a colon or two in a heading
-Carried = Mapping[str, tuple[int, ...]]
+Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
 
 
 class IrregularError(Exception):
     """The HTML has not the structure of our posts."""
 
 
-# A post has several hundred of the following; tuples are made three times as fast as dataclasses.
-
-
-class Statement(NamedTuple):
-    """A passage as HTML: its ``lang`` attribute, and links to the sentences that carry it."""
+class Passage(NamedTuple):
+    """A passage as HTML, and its ``lang`` attribute."""
 
     html: str
     lang: str
-    marks: str = ""
 
 
-class Part(NamedTuple):
-    """A passage, or further parts, under a label with the post's colon; a step has no label."""
+class Piece(NamedTuple):
+    """Something that has a label; both are HTML."""
 
     label: str
-    colon: str
-    text: Statement | None
-    steps: tuple[Statement, ...] = ()
-    parts: tuple["Part", ...] = ()
-
-
-class Source(NamedTuple):
-    """A sentence of the paper: where it stands, and, in brackets, which statements it carries."""
-
-    number: int
-    place: str
     html: str
-    lang: str
-    carries: str
 
 
 class Figure(NamedTuple):
@@ -66,24 +51,6 @@ class Figure(NamedTuple):
     height: str
     caption: str
     lang: str
-
-
-class Marks:
-    """Makes the links from the statements of a paper's block to what carries them."""
-
-    def __init__(self, name: str, carried: Carried, attributes: str) -> None:
-        self._begin = f'<a class="evidence"{attributes}'
-        self._href = f'" href="#e_{name}_'
-        self._carried = carried
-
-    def of(self, statement: str) -> str:
-        """Return the links of the statement that evidence calls by this name."""
-        numbers = self._carried.get(statement)
-        if not numbers:
-            return ""
-        return "".join(
-            f'{self._begin} {number}{self._href}{number}">{number}</a>' for number in numbers
-        )
 
 
 class Reader:
@@ -101,10 +68,14 @@ class Reader:
 
     def between(self, mark: str, end: str) -> str:
         """Return what stands between ``mark``, which must come next, and ``end``."""
+        self.expect(mark)
+        return self.until(end)
+
+    def expect(self, mark: str) -> None:
+        """Read ``mark``, which must come next."""
         if not self.sees(mark):
             raise IrregularError
         self._at += len(mark)
-        return self.until(end)
 
     def until(self, end: str) -> str:
         """Return what stands before the first ``end`` that leaves it whole; read on behind it."""
@@ -112,7 +83,7 @@ class Reader:
         for _ in range(_MOST_NESTED):
             found = self._html.find(end, found + 1)
             piece = self._html[self._at : found]
-            if found >= 0 and is_whole(piece):
+            if found >= 0 and ("<" not in piece or is_whole(piece)):
                 self._at = found + len(end)
                 return piece
         raise IrregularError
@@ -125,11 +96,8 @@ class Reader:
 
 def is_whole(html: str) -> bool:
     """Return whether a piece closes what it opens, given that everything before it does."""
-    opened = html.count("<")
-    if not opened:
-        return True
-    closed = html.count("</") * 2
-    return closed == opened or closed == opened - sum(map(html.count, _VOID))
+    left_open = html.count("<") - 2 * html.count("</")
+    return left_open == 0 or (left_open > 0 and left_open == len(_VOID.findall(html)))
 
 
 def items(listed: str) -> list[str]:
@@ -158,65 +126,108 @@ def _flat(listed: str) -> list[str]:
     if not inner.startswith(_ITEM) or not inner.endswith(_ITEM_END):
         raise IrregularError
     found = inner[len(_ITEM) : -len(_ITEM_END)].split(f"{_ITEM_END}\n{_ITEM}")
-    if listed.count(_ITEM) != len(found) or listed.count(_ITEM_END) != len(found):
+    if listed.count(_ITEM) != len(found):
         raise IrregularError
     return found
 
 
-def statement(html: str, lang: Lang, marks: str = "") -> Statement:
+def passage(html: str, lang: Lang) -> Passage:
     """Return a passage of a post in ``lang``."""
-    return Statement(html, lang_attribute(html, lang), marks)
+    return Passage(html, lang_attribute(html, lang))
 
 
-def parts(listed: str, lang: Lang, marks: Marks) -> tuple[Part, ...]:
-    """Return the parts in the inside of a list."""
-    return tuple([_part(item, lang, marks) for item in items(listed)])
+def stated(tag: str, html: str, lang: Lang, links: str = "") -> str:
+    """Return a statement in an element of its own, with the links to what carries it."""
+    return f"<{tag}{lang_attribute(html, lang)}>{html}{links}</{tag}>"
 
 
-def _part(item: str, lang: Lang, marks: Marks) -> Part:
-    if not item.startswith("<strong>"):
+def stated_list(name: str, texts: list[str], lang: Lang, links: Links) -> str:
+    """Return the items of a numbered list, each named by its number behind ``name``."""
+    return "\n".join(
+        [
+            stated("li", text, lang, links.get(f"{name} {number}", ""))
+            for number, text in enumerate(texts, start=1)
+        ]
+    )
+
+
+def labelled(item: str) -> tuple[str, str]:
+    """Return the bold label that an item begins with, and what stands behind it."""
+    if not item.startswith(_BOLD):
         raise IrregularError
-    label, _, rest = item.removeprefix("<strong>").partition("</strong>")
-    rest = rest.strip()
+    label, _, rest = item[len(_BOLD) :].partition(_BOLD_END)
+    if _BOLD in label:
+        raise IrregularError
+    return label, rest.strip()
+
+
+def facts(listed: str, lang: Lang) -> tuple[str, str]:
+    """Return the facts in the inside of a list, and the colon behind their labels."""
+    written = []
+    colon = ""
+    for item in items(listed):
+        label, rest = labelled(item)
+        if rest[:1] not in _COLONS:
+            raise IrregularError
+        colon = colon or rest[:1]
+        said = rest[1:].lstrip()
+        language = lang_attribute(said, lang)
+        written.append(f"<div><dt>{label}{rest[:1]}</dt><dd{language}>{said}</dd></div>")
+    return "\n".join(written), colon
+
+
+def parts(listed: str, lang: Lang, links: Links) -> str:
+    """Return the parts in the inside of a list as a list of terms."""
+    return terms([part(item, "dd", lang, links) for item in items(listed)])
+
+
+def terms(found: list[Piece]) -> str:
+    """Return a list of terms, each of which is an element already."""
+    listed = "\n".join([f"<dt>{label}</dt>\n{html}" for label, html in found])
+    return f'<dl class="parts">\n{listed}\n</dl>\n'
+
+
+def part(item: str, tag: str, lang: Lang, links: Links) -> Piece:
+    """Return a part with its colon: a statement in a ``tag``, or what it has instead of one."""
+    label, rest = labelled(item)
     name = label[len("(1) ") :] if label[:1] == "(" else label
-    if rest.startswith("<ul>"):
-        return Part(label, "", None, parts=parts(inside(rest, "ul"), lang, marks))
-    if rest.startswith("<ol>"):
-        steps = enumerate(items(inside(rest, "ol")), start=1)
-        made = [statement(text, lang, marks.of(f"{name} {number}")) for number, text in steps]
-        return Part(label, "", None, steps=tuple(made))
-    return Part(label, rest[:1], statement(rest[1:].lstrip(), lang, marks.of(name)))
-
-
-def inside(listed: str, tag: str) -> str:
-    """Return the inside of a list that is all there is."""
-    inner = listed.removeprefix(f"<{tag}>").removesuffix(f"</{tag}>")
-    if len(inner) != len(listed) - len(f"<{tag}></{tag}>") or not is_whole(inner):
+    if rest[:1] in _COLONS:
+        return Piece(label + rest[:1], stated(tag, rest[1:].lstrip(), lang, links.get(name, "")))
+    inner = rest[len("<ul>") : -len("</ul>")]
+    if rest.startswith("<ul>") and rest.endswith("</ul>"):
+        html = parts(inner, lang, links)
+    elif rest.startswith("<ol>") and rest.endswith("</ol>"):
+        html = f"<ol>\n{stated_list(name, items(inner), lang, links)}\n</ol>"
+    else:
         raise IrregularError
-    return inner
+    return Piece(label, f"<{tag}>{html}</{tag}>" if tag == "dd" else html)
 
 
 def sources(
-    listed: str, lang: Lang, *, colon: str
-) -> tuple[tuple[Source, ...], dict[str, tuple[int, ...]]]:
-    """Return the evidence in the inside of a list, and the numbers that carry each statement.
+    listed: str, name: str, lang: Lang, *, colon: str, attributes: str
+) -> tuple[str, dict[str, str]]:
+    """Return the evidence in the inside of a list, and the links that lead to it.
 
-    An item reads ``place: sentence (carries: name, name)``.
+    An item reads ``place: sentence (carries: name, name)``; ``name`` is the block's.
     """
-    found = []
-    carried: dict[str, tuple[int, ...]] = {}
+    link, href, end = f'<a class="evidence"{attributes} ', f'" href="#e_{name}_', colon.rstrip()
+    written = []
+    links: dict[str, str] = {}
     for number, item in enumerate(items(listed), start=1):
         text, bracket, names = item.rpartition(" (")
         if not bracket or not names.endswith(")"):
             raise IrregularError
         place, sentence = _placed(text, colon)
-        if not is_whole(place) or not is_whole(sentence) or "<p>" in item:
+        if "<" in item and not (is_whole(place) and is_whole(names) and "<p>" not in item):
             raise IrregularError
-        for name in _NAMES.split(names[:-1].partition(colon)[2]):
-            carried[name] = (*carried.get(name, ()), number)
-        language = lang_attribute(sentence, lang)
-        found.append(Source(number, place + colon.rstrip(), sentence, language, f"({names}"))
-    return tuple(found), carried
+        for carried in _NAMES.split(names[:-1].partition(colon)[2]):
+            links[carried] = f'{links.get(carried, "")}{link}{number}{href}{number}">{number}</a>'
+        written.append(
+            f'<li id="e_{name}_{number}"><span class="place">{place}{end}</span>'
+            f"<q{lang_attribute(sentence, lang)}>{sentence}</q>"
+            f' <span class="carries">({names}</span></li>'
+        )
+    return "\n".join(written), links
 
 
 def _placed(text: str, colon: str) -> tuple[str, str]:
@@ -224,14 +235,18 @@ def _placed(text: str, colon: str) -> tuple[str, str]:
     first, mark, sentence = text.partition(colon)
     if not mark:
         raise IrregularError
-    if '"' not in first and "“" not in first:
+    if _closes_quotes(first):
         return first, sentence
     place, *others = text.split(colon, _MOST_NESTED)
     for count, more in enumerate(others):
-        if place.count('"') % 2 == 0 and place.count("“") == place.count("”"):
+        if _closes_quotes(place):
             return place, colon.join(others[count:])
         place += colon + more
     return first, sentence  # a heading with half a pair of quotes
+
+
+def _closes_quotes(place: str) -> bool:
+    return place.count('"') % 2 == 0 and place.count("“") == place.count("”")
 
 
 def figures(listed: str, lang: Lang) -> tuple[Figure, ...]:
