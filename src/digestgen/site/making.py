@@ -23,6 +23,7 @@ from digestgen.site.unit import Unit
 from digestgen.templating import Templates
 
 _KEY_BYTES = 16
+_LARGEST_STRING = 1 << 24
 
 
 def units(
@@ -79,6 +80,7 @@ class Making:
             DigestgenError: see ``building.build``; the old site stands.
         """
         shop = self._shop
+        _keep_freed_memory()
         records = self._records(kept)
         library = arrange(records, lang=shop.settings.lang)
         wanted = tuple(units(library, shop.templates, shop.settings, self._read_body))
@@ -183,6 +185,15 @@ class Making:
             units=self._units,
             pictures=self._pictures,
         )
+
+
+def _keep_freed_memory() -> None:
+    """Let the GNU C library hold on to memory that pages gave back.
+
+    It asks the system for every page longer than 128 KB, and gives it back at once, which costs
+    each page of memory again; that bound rises to the size of what was freed last.
+    """
+    bytes(_LARGEST_STRING)  # never touched, so it takes no memory
 
 
 def _left_out(path: str) -> str:
