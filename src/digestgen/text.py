@@ -73,6 +73,8 @@ _WINDOW = 40  # characters to look at on either side of a full stop
 
 def squeeze(s: str) -> str:
     """Return ``s`` on one line: no invisible characters, each run of white space one space."""
+    if s.isascii() and s.isprintable():  # most names and titles, in a tenth of the time
+        return " ".join(s.split())
     return _SPACE.sub(" ", _visible(s)).strip()
 
 

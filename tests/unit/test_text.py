@@ -20,6 +20,7 @@ from digestgen.text import (
     ("written", "kept"),
     [
         (" a\n\n b\tc ", "a b c"),
+        ("  a   b ", "a b"),
         ("a\u2028b\u2029c\u00a0d\u3000e", "a b c d e"),
         ("a\x00b\x07c\x7fd\x9be", "abcde"),
         ("a\x85b\x1cc", "a b c"),
