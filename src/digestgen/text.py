@@ -43,7 +43,7 @@ _SPACE_CHARACTER = re.compile(r"\s")
 _SPACE = re.compile(r"\s+")
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_SIGNS = {"+": "-plus-", "#": "-sharp-"}
+_SIGNS = str.maketrans({"+": "-plus-", "#": "-sharp-"})
 
 # No sentence ends with these; with the others one may, when the next word opens a sentence.
 _CERTAIN = re.compile(r"ca|cf|dr|e\.g|eqs?|figs?|i\.e|mrs?|ms|prof|viz|vs|w\.r\.t")
@@ -104,7 +104,9 @@ def slugify(name: str) -> str:
     Other scripts are transliterated. What had to be cut, or has nothing to transliterate, ends in
     a short hash, so that two such names stay apart.
     """
-    words = re.findall("[a-z0-9]+", "".join(map(_ascii, squeeze(name))).lower())
+    line = squeeze(name)
+    latin = line.translate(_SIGNS) if line.isascii() else "".join(map(_ascii, line))
+    words = re.findall("[a-z0-9]+", latin.lower())
     slug = "-".join(words)
     if 0 < len(slug) <= SLUG_LENGTH:
         return slug
@@ -159,7 +161,7 @@ def _visible(s: str) -> str:
 @lru_cache(maxsize=1 << 14)  # of every heading of every page
 def _ascii(character: str) -> str:
     if character.isascii():
-        return _SIGNS.get(character, character)
+        return character.translate(_SIGNS)
     # Reading the tables costs 50 ms that most commands need not pay.
     from anyascii import anyascii
 

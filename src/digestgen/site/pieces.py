@@ -17,7 +17,6 @@ _ITEM, _ITEM_END = "<li>", "</li>"
 _BOLD, _BOLD_END = "<strong>", "</strong>"
 _COLONS = ("：", ":", "")
 _FIGURE = "<figure>"
-_NAMES = re.compile("、|, ")
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _MOST_NESTED = 20  # our posts have four lists in a list, and a colon or two in a heading
 Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
@@ -211,6 +210,7 @@ def sources(
     An item reads ``place: sentence (carries: name, name)``; ``name`` is the block's.
     """
     link, href, end = f'<a class="evidence"{attributes} ', f'" href="#e_{name}_', colon.rstrip()
+    comma = "、" if colon == "：" else ", "
     written = []
     links: dict[str, str] = {}
     for number, item in enumerate(items(listed), start=1):
@@ -220,7 +220,7 @@ def sources(
         place, sentence = _placed(text, colon)
         if "<" in item and not (is_whole(place) and is_whole(names) and "<p>" not in item):
             raise IrregularError
-        for carried in _NAMES.split(names[:-1].partition(colon)[2]):
+        for carried in names[:-1].partition(colon)[2].split(comma):
             links[carried] = f'{links.get(carried, "")}{link}{number}{href}{number}">{number}</a>'
         written.append(
             f'<li id="e_{name}_{number}"><span class="place">{place}{end}</span>'
