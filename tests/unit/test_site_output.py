@@ -20,13 +20,14 @@ from digestgen.site.output import (
 def put(folder: Path, files: dict[str, str], *, remove: tuple[str, ...] = ()) -> None:
     with Staging(folder) as staging:
         for path, text in files.items():
-            staging.add(path, text.encode())
-        staging.commit(remove=remove, files=files, state=b"state")
+            staging.add(path, [text.encode()])
+        staging.list_files(files)
+        staging.commit(remove=remove, state=[b"state"])
 
 
 def interrupt(staging: Staging) -> None:
     with staging:
-        staging.add("index.html", b"new")
+        staging.add("index.html", [b"new"])
         raise KeyboardInterrupt
 
 
@@ -38,9 +39,10 @@ def names(folder: Path) -> set[str]:
 
 def test_what_is_staged_is_seen_only_when_it_is_committed(tmp_path: Path) -> None:
     with Staging(tmp_path) as staging:
-        staging.add("posts/a/index.html", b"a")
+        staging.add("posts/a/index.html", [b"", b"a"])
         before = names(tmp_path)
-        staging.commit(remove=(), files=["posts/a/index.html"], state=b"state")
+        staging.list_files(["posts/a/index.html"])
+        staging.commit(remove=(), state=[b"st", b"ate"])
 
     assert before == set()
     assert (tmp_path / "posts/a/index.html").read_bytes() == b"a"
@@ -74,6 +76,32 @@ def test_a_commit_that_was_cut_short_is_ended_by_the_next_run(tmp_path: Path) ->
         ("a.html", "b.html", "d.html"), "new"
     )
     assert listed_files(tmp_path) == {"a.html", "b.html", "d.html"}
+
+
+def test_a_site_of_many_files_is_moved_and_listed_whole(tmp_path: Path) -> None:
+    old = {f"pages/{number}.html": "old" for number in range(2100)}
+    new = {path: f"new {number}" for number, path in enumerate(old)}
+    put(tmp_path, old)
+    put(tmp_path, new)
+
+    assert {path: (tmp_path / path).read_text() for path in names(tmp_path)} == new
+    assert listed_files(tmp_path) == frozenset(new)
+    put(tmp_path, {}, remove=tuple(new))
+    assert names(tmp_path) == set()
+    assert listed_files(tmp_path) == frozenset()
+
+
+def test_where_staged_files_lie_is_known_of_each(tmp_path: Path) -> None:
+    with Staging(tmp_path) as staging:
+        for number in range(2100):
+            staging.add(f"{number}.html", [str(number).encode()])
+            if number % 900 == 0:
+                staging.places()
+        places = staging.places()
+
+        assert {path: place.read_text() for path, place in places.items()} == {
+            f"{number}.html": str(number) for number in range(2100)
+        }
 
 
 def test_what_goes_goes_with_its_empty_folders(tmp_path: Path) -> None:
@@ -122,6 +150,7 @@ def test_a_broken_list_is_as_good_as_none(tmp_path: Path, broken: bytes) -> None
         {"new": [".gitignore"], "remove": []},
         {"new": [], "remove": ["../outside.txt", "link/outside.txt", ".gitignore", 7]},
         {"new": [7], "remove": []},
+        {"new": ["a.html"], "remove": {}},
         {"new": {}, "remove": []},
         ["new"],
     ],
@@ -134,7 +163,8 @@ def test_a_forged_journal_touches_nothing_outside(tmp_path: Path, journal: objec
     (tmp_path / "outside.txt").write_text("mine")
     (folder / ".gitignore").write_text("*")
     (folder / "link").symlink_to(tmp_path)
-    (folder / PRIVATE / "journal.json").write_text(json.dumps(journal))
+    sound = json.dumps({"new": []})
+    (folder / PRIVATE / "journal.json").write_text(f"{sound}\n{json.dumps(journal)}\n{sound}\n")
     finish(folder)
 
     assert (tmp_path / "outside.txt").read_text() == "mine"

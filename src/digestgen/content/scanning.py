@@ -51,9 +51,10 @@ def scan(content: Path) -> Iterator[ScannedPost]:
     Raises:
         ContentError: one of them cannot be read.
     """
+    root = f"{content}/"  # a Path for each post would take as long as reading it
     for path in sorted(_posts(content / POSTS, str(POSTS))):
         raw = _read(content, path)
-        beside = _beside(content / path.removesuffix(_SUFFIX))
+        beside = _beside(root + path.removesuffix(_SUFFIX))
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
 
 
@@ -111,7 +112,7 @@ def _posts(folder: Path | str, path: str) -> Iterator[str]:
             yield f"{path}/{entry.name}"
 
 
-def _beside(folder: Path) -> tuple[Beside, ...]:
+def _beside(folder: str) -> tuple[Beside, ...]:
     try:
         entries = [entry for entry in os.scandir(folder) if entry.name[0] != "."]
     except OSError:  # most posts of others have none
@@ -125,8 +126,12 @@ def _beside(folder: Path) -> tuple[Beside, ...]:
 
 
 def _read(content: Path, path: str) -> bytes:
-    with reading_errors(content / path), open(content / path, "rb") as file:  # noqa: PTH123  # hot
-        return file.read()
+    try:
+        with open(f"{content}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # hot
+            return file.readall()
+    except OSError:
+        with reading_errors(content / path):
+            raise
 
 
 def _digest(raw: bytes, beside: tuple[Beside, ...]) -> str:

@@ -6,11 +6,11 @@ Equal posts, templates and settings give equal bytes, whatever was built before.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen.site.output import finish, listed_files, sizes_on_disk, state_file
+from digestgen.site.output import finish, listed_files, stand, state_file
 from digestgen.site.program import program_mark
 from digestgen.site.shop import Built, Shop
 from digestgen.site.state import State, read_state
@@ -33,14 +33,14 @@ def build(shop: Shop, folder: Path) -> Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Last:
-    """The last build: what was kept of it, and the files that it left, with their sizes.
+    """The last build: what was kept of it, and which units have files that are not as it left them.
 
     ``kept_at`` tells whether the file of the state is still the one that was read or written.
     """
 
     state: State
     records: "Mapping[str, PostRecord] | None"
-    there: Mapping[str, int]
+    lost: frozenset[str]
     kept_at: tuple[int, ...]
 
 
@@ -59,36 +59,49 @@ class Builder:
     def build(self) -> Built:
         """See ``build``."""
         finish(self._folder)
-        last = self._recall()
-        state, files = last.state, last.state.files()
+        self._last = last = self._recall()
+        stock = self._look(last.state)
+        if stock.everything == last.state.everything and not last.lost:
+            posts = len(stock.digests) - len(last.state.left_out)
+            return Built(posts=posts, changed=0, left_out=last.state.left_out)
+        del last
+        return self._make(stock)
+
+    def _look(self, state: State) -> Stock:
         known = state.digests if state.program == self._program else {}
-        stock = take_stock(self._shop, known=known, program=self._program)
-        if stock.everything == state.everything and last.there == files:
-            self._last = last
-            posts = len(stock.digests) - len(state.left_out)
-            return Built(posts=posts, changed=0, left_out=state.left_out)
-        return self._make(stock, last, frozenset(files or listed_files(self._folder)))
+        return take_stock(self._shop, known=known, program=self._program)
 
     def _recall(self) -> _Last:
         kept_at = _stamp(state_file(self._folder))
         if self._last and kept_at and self._last.kept_at == kept_at:
             return self._last
         state = read_state(state_file(self._folder))
-        there = sizes_on_disk(self._folder, state.files())
-        return _Last(state=state, records=None, there=there, kept_at=kept_at)
+        lost = frozenset(
+            name for name, unit in state.units.items() if not stand(self._folder, unit.files)
+        )
+        return _Last(state=state, records=None, lost=lost, kept_at=kept_at)
 
-    def _make(self, stock: Stock, last: _Last, ours: frozenset[str]) -> Built:
+    def _make(self, stock: Stock) -> Built:
         from digestgen.site.making import Making  # its imports take longer than all of the above
 
+        last, self._last = self._last, None  # what a build has used is not kept besides
+        assert last
+        listed = frozenset() if last.state.units else listed_files(self._folder)
         kept = last.state.records_by_path() if last.records is None else last.records
         making = Making(
-            self._shop, self._folder, stock, state=last.state, ours=ours, there=last.there
+            self._shop,
+            self._folder,
+            stock,
+            state=replace(last.state, records=()),
+            lost=last.lost,
+            listed=listed,
         )
+        del last
         built, state, records = making.run(kept, self._program)
         self._last = _Last(
             state=state,
             records={record.path: record for record in records},
-            there=state.files(),
+            lost=frozenset(),
             kept_at=_stamp(state_file(self._folder)),
         )
         return built

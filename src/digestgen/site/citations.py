@@ -5,11 +5,12 @@ written as the plain text that it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
+from itertools import groupby
 
 from digestgen import tex
-from digestgen.site.library import Library
+from digestgen.site.library import Library, PaperShelf
 from digestgen.site.names import is_group, name_of, plain
 from digestgen.site.records import PaperRecord
 from digestgen.site.settings import SiteSettings
@@ -73,14 +74,16 @@ _MACROS = frozenset(
 
 def units(library: Library, settings: SiteSettings) -> Iterator[Unit]:
     """Yield the citations of each paper with a page, and of the papers of each topic."""
-    for shelf in library.papers.values() if settings.papers else ():
-        paper = shelf.newest.paper
-        yield _unit(f"papers/{paper.folder}/paper", (paper,))
+    shelves = library.papers.values() if settings.papers else ()
+    # A unit for each paper would be most units of a site.
+    for _, members in groupby(shelves, lambda shelf: shelf.newest.post.slug):
+        own = tuple(members)
+        yield _unit(own, {f"papers/{it.newest.paper.folder}/paper": (it,) for it in own})
     for topic in library.topics.values():
         ids = dict.fromkeys(paper.id for post in topic.posts for paper in post.record.papers)
-        papers = tuple(library.papers[found].newest.paper for found in ids)
-        if papers:
-            yield _unit(f"topics/{topic.slug}/papers", papers)
+        if ids:
+            cited = tuple(library.papers[found] for found in ids)
+            yield _unit(cited, {f"topics/{topic.slug}/papers": cited})
 
 
 def bibtex(paper: PaperRecord) -> str:
@@ -127,16 +130,22 @@ def ris(paper: PaperRecord) -> str:
     return f"{''.join(lines)}ER  - \r\n"
 
 
-def _unit(stem: str, papers: tuple[PaperRecord, ...]) -> Unit:
-    paths = (f"{stem}.bib", f"{stem}.ris")
-    return Unit(paths=paths, made_of=papers, make=partial(_files, paths, papers))
+def _unit(cited: tuple[PaperShelf, ...], files: Mapping[str, tuple[PaperShelf, ...]]) -> Unit:
+    """Return the unit of what cites some papers: which ones, by the files' name without suffix."""
+    return Unit(
+        paths=tuple(f"{stem}.{kind}" for stem in files for kind in ("bib", "ris")),
+        made_of=(tuple(files), [(it.id, it.newest.post.record.papers_digest) for it in cited]),
+        make=partial(_files, files),
+    )
 
 
-def _files(paths: tuple[str, str], papers: Iterable[PaperRecord]) -> Mapping[str, bytes]:
-    return {
-        paths[0]: "\n".join(map(bibtex, papers)).encode(),
-        paths[1]: "\r\n".join(map(ris, papers)).encode(),
-    }
+def _files(files: Mapping[str, tuple[PaperShelf, ...]]) -> Mapping[str, bytes]:
+    made = {}
+    for stem, shelves in files.items():
+        papers = [shelf.newest.paper for shelf in shelves]
+        made[f"{stem}.bib"] = "\n".join(map(bibtex, papers)).encode()
+        made[f"{stem}.ris"] = "\r\n".join(map(ris, papers)).encode()
+    return made
 
 
 def _key(paper: PaperRecord) -> str:

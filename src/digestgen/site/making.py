@@ -5,19 +5,20 @@ made, and written as soon as it is.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from digestgen import content
 from digestgen.site import citations, feeds, pages, posts, search, sitemap, statics
 from digestgen.site.library import Library, Placed, arrange
-from digestgen.site.output import Staging, refuse_foreign
+from digestgen.site.output import Staging, holds, is_listed, refuse_foreign
 from digestgen.site.press import Press
 from digestgen.site.records import PostRecord
 from digestgen.site.settings import SiteSettings
 from digestgen.site.shop import Built, Shop
-from digestgen.site.state import KeptPicture, KeptUnit, State, pack_records, pack_state
+from digestgen.site.state import KeptUnit, State, keep_unit, pack_state
 from digestgen.site.stock import Stock
 from digestgen.site.unit import Unit
 from digestgen.templating import Templates
@@ -45,8 +46,8 @@ def units(
 class Making:
     """One build that has something to do.
 
-    ``state`` is what the last build remembered, ``ours`` the files that it left, and ``there``
-    the sizes of those that are still there.
+    ``state`` is what the last build remembered, ``lost`` its units whose files are not as it left
+    them, and ``listed`` the files that it left when it remembered nothing.
     """
 
     def __init__(  # what a build begins with
@@ -56,17 +57,16 @@ class Making:
         stock: Stock,
         *,
         state: State,
-        ours: frozenset[str],
-        there: Mapping[str, int],
+        lost: frozenset[str],
+        listed: frozenset[str],
     ) -> None:
         self._shop = shop
         self._folder = folder
         self._stock = stock
         self._before = state
-        self._ours = ours
-        self._there = there
+        self._lost = lost
+        self._listed = listed
         self._units: dict[str, KeptUnit] = {}
-        self._pictures: dict[str, KeptPicture] = {}
         self._moved: set[str] = set()
 
     def run(
@@ -83,19 +83,16 @@ class Making:
         _keep_freed_memory()
         records = self._records(kept)
         library = arrange(records, lang=shop.settings.lang)
-        wanted = tuple(units(library, shop.templates, shop.settings, self._read_body))
-        sources = self._sources(library)
-        declared = {path for unit in wanted for path in unit.paths} | sources.keys()
-        refuse_foreign(self._folder, declared - self._ours)
         with Staging(self._folder) as staging:
+            wanted = units(library, shop.templates, shop.settings, self._read_body)
             changed = sum(self._make(unit, staging) for unit in wanted)
-            changed += sum(self._copy(path, *source, staging) for path, source in sources.items())
+            changed += sum(self._copy(post, staging) for post in library.posts)
             changed += self._index(library, staging)
-            state = replace(self._state(records), program=program)
-            files = state.files().keys()
-            refuse_foreign(self._folder, files - declared - self._ours)
-            gone = self._ours - files
-            staging.commit(remove=gone, files=files, state=pack_state(state))
+            gone = self._gone()
+            if gone or self._has_other_files() or not is_listed(self._folder):
+                staging.list_files(self._files())
+            state = self._state(records, program)
+            staging.commit(remove=gone, state=pack_state(state, records))
         built = Built(posts=len(records), changed=changed + len(gone), left_out=state.left_out)
         return built, state, records
 
@@ -110,44 +107,22 @@ class Making:
             self._moved.add(post.record.path)
         return body.text
 
-    def _sources(self, library: Library) -> dict[str, tuple[str, content.Beside]]:
-        """Return where each picture of the site comes from: its post's path, and which it is."""
-        return {
-            f"posts/{post.slug}/{found.name}": (post.record.path, found)
-            for post in library.posts
-            for found in self._stock.beside[post.record.path]
-            if found.name in post.record.pictures
-        }
-
     def _make(self, unit: Unit, staging: Staging) -> int:
-        """Stage what a unit makes, unless it stands; return how many files that are."""
-        name = unit.paths[0]
-        assert name not in self._units, f"two units make {name}"
-        made_of = repr(unit.made_of).encode()
-        key = hashlib.sha256(self._stock.maker + made_of).digest()[:_KEY_BYTES]
-        kept = self._before.units.get(name)
-        if kept and kept.key == key and self._stands(kept.files):
-            self._units[name] = kept
+        """Stage what a unit makes, unless it stands; return how many files changed."""
+        key = _key(self._stock.maker, unit.made_of)
+        if self._stands(unit.paths[0], key):
             return 0
-        made = unit.make()
-        for path, page in made.items():
-            staging.add(path, page)
-        sizes = {path: len(page) for path, page in made.items()}
-        # What was made of something else than was looked at is made again the next time.
-        self._units[name] = KeptUnit(b"" if self._moved else key, sizes)
-        return len(made)
+        return self._put(key, unit.paths, unit.make().items(), staging)
 
-    def _copy(self, path: str, post: str, found: content.Beside, staging: Staging) -> int:
-        now = KeptPicture(found.size, found.modified)
-        self._pictures[path] = now
-        stands = self._there.get(path) == found.size
-        if stands and self._before.pictures.get(path) == now:
+    def _copy(self, post: Placed, staging: Staging) -> int:
+        """Stage the pictures of a post, unless they stand; return how many changed."""
+        path, names = post.record.path, post.record.pictures
+        paths = [f"posts/{post.slug}/{name}" for name in names]
+        key = _key(b"pictures", self._stock.beside[path])
+        if not paths or self._stands(paths[0], key):
             return 0
-        picture = content.read_beside(self._shop.content, post, found.name)
-        if stands and (self._folder / path).read_bytes() == picture:
-            return 0
-        staging.add(path, picture)
-        return 1
+        pictures = (content.read_beside(self._shop.content, path, name) for name in names)
+        return self._put(key, paths, zip(paths, pictures, strict=True), staging)
 
     def _index(self, library: Library, staging: Staging) -> int:
         """Stage the index of the search when a page in it changed; return how many files."""
@@ -155,35 +130,97 @@ class Making:
         if not wanted:
             return 0
         made_of = [unit.key for unit in self._units.values() if not wanted.isdisjoint(unit.files)]
-        key = hashlib.sha256(repr((sorted(wanted), made_of)).encode()).digest()[:_KEY_BYTES]
-        kept = self._before.units.get(search.FOLDER)
-        if kept and kept.key == key and self._stands(kept.files):
-            self._units[search.FOLDER] = kept
+        key = _key(b"search", (sorted(wanted), made_of))
+        if self._stands(search.FOLDER, key):
             return 0
         staged = staging.places()
         places = {path: staged.get(path, self._folder / path) for path in wanted}
-        sizes = {}
         with search.index(places, staging.folder, lang=search.language(library)) as files:
-            for path, file in files:
-                made = file.read_bytes()
-                staging.add(path, made)
-                sizes[path] = len(made)
-        self._units[search.FOLDER] = KeptUnit(b"" if self._moved else key, sizes)
-        return len(sizes)
+            made = ((path, file.read_bytes()) for path, file in files)
+            return self._put(key, (), made, staging, name=search.FOLDER)
 
-    def _stands(self, files: Mapping[str, int]) -> bool:
-        return all(self._there.get(path) == size for path, size in files.items())
+    def _stands(self, name: str, key: bytes) -> bool:
+        """Tell whether the unit of this name is as the last build left it, and keep it if so."""
+        assert name not in self._units, f"two units make {name}"
+        kept = self._before.units.get(name)
+        if kept is None or kept.key != key or name in self._lost:
+            return False
+        self._units[name] = kept
+        return True
 
-    def _state(self, records: tuple[PostRecord, ...]) -> State:
+    def _put(
+        self,
+        key: bytes,
+        paths: Sequence[str],
+        made: Iterable[tuple[str, bytes]],
+        staging: Staging,
+        *,
+        name: str = "",
+    ) -> int:
+        """Stage what is not there already, byte for byte; return how many files that are."""
+        name = name or paths[0]
+        kept = self._before.units.get(name)
+        before = kept.files if kept else {}
+        self._refuse_foreign(set(paths) - before.keys())
+        sizes = {}
+        changed = 0
+        for path, file in made:
+            sizes[path] = len(file)
+            if path in before and holds(self._folder, path, file):
+                continue
+            if not paths and path not in before:
+                self._refuse_foreign({path})
+            staging.add(path, (file,))
+            changed += 1
+        # What was made of something else than was looked at is made again the next time.
+        self._units[name] = keep_unit(b"" if self._moved else key, sizes)
+        return changed
+
+    def _refuse_foreign(self, paths: set[str]) -> None:
+        there = {path for path in paths if os.path.lexists(f"{self._folder}/{path}")}
+        if there:
+            refuse_foreign(self._folder, there - self._ours)
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        """Return all files that the last build left; seldom needed."""
+        left = (path for unit in self._before.units.values() for path in unit.files)
+        return self._listed.union(left)
+
+    def _gone(self) -> set[str]:
+        """Return the files of the last build that the site has no longer."""
+        left = set(self._listed)
+        made = []
+        for name in self._before.units.keys() | self._units.keys():
+            before, now = self._before.units.get(name), self._units.get(name)
+            if before is not now:
+                left.update(before.files if before else ())
+                made.append(now)
+        return left.difference(*(unit.files for unit in made if unit)) if left else left
+
+    def _has_other_files(self) -> bool:
+        """Tell whether a unit has files that it had not."""
+        before = self._before.units
+        return any(
+            unit is not before.get(name)
+            and (name not in before or unit.files.keys() != before[name].files.keys())
+            for name, unit in self._units.items()
+        )
+
+    def _files(self) -> Iterator[str]:
+        """Yield all files of the site, in the same order however it came to be."""
+        for name in sorted(self._units):
+            yield from sorted(self._units[name].files)
+
+    def _state(self, records: tuple[PostRecord, ...], program: bytes) -> State:
         shown = {record.path for record in records}
         left_out = (path for path in self._stock.digests if path not in shown)
         return State(
+            program=program,
             everything=b"" if self._moved else self._stock.everything,
             digests=dict(self._stock.digests),
             left_out=tuple(map(_left_out, left_out)),
-            records=pack_records(records),
             units=self._units,
-            pictures=self._pictures,
         )
 
 
@@ -194,6 +231,10 @@ def _keep_freed_memory() -> None:
     each page of memory again; that bound rises to the size of what was freed last.
     """
     bytes(_LARGEST_STRING)  # never touched, so it takes no memory
+
+
+def _key(made_with: bytes, made_of: object) -> bytes:
+    return hashlib.sha256(made_with + repr(made_of).encode()).digest()[:_KEY_BYTES]
 
 
 def _left_out(path: str) -> str:

@@ -1,7 +1,7 @@
 """This module makes the pages of posts, and of the papers whose newest digest they hold."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from urllib.parse import quote
@@ -35,10 +35,9 @@ ReadBody = Callable[[Placed], str]
 _BESIDE = re.compile(r'(?<=src=")(?=[\w-][\w.-]*")|(?<=srcset=")|(?<=w, )(?=[\w-][\w.-]* \d+w)')
 
 
-def units(library: Library, press: Press, read_body: ReadBody) -> tuple[Unit, ...]:
-    """Return a unit for each post: its page, and those of papers that no newer post digests."""
-    desk = _Desk(library, press, read_body)
-    return tuple(map(desk.unit, library.posts))
+def units(library: Library, press: Press, read_body: ReadBody) -> Iterator[Unit]:
+    """Yield a unit for each post: its page, and those of papers that no newer post digests."""
+    return map(_Desk(library, press, read_body).unit, library.posts)
 
 
 class _Desk:

@@ -3,11 +3,13 @@
 A record is what lists, feeds, citations and links need; the body is rendered when its page is.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
+from sys import intern
 
 from digestgen import markdown, tex
 from digestgen.content import Ledger, ledger_of
@@ -15,6 +17,7 @@ from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document
 from digestgen.text import paper_anchor, paper_slug, slugify, squeeze
 
+_HASH = 32  # digits
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
@@ -72,7 +75,8 @@ class PostRecord:
     ``path`` counts from the content folder; ``name`` is the wanted name of its page's folder,
     which another post may wish for as well. ``title`` and ``topic`` are plain text. ``lang`` is
     None when the post names none. A post by somebody else has no ``papers``. ``pictures`` are
-    the files beside it that pages may show. ``digest`` moves with all of it, and with the body.
+    the files beside it that pages may show. ``digest`` moves with all of it, and with the body,
+    ``papers_digest`` with its papers alone.
     """
 
     path: str
@@ -86,6 +90,7 @@ class PostRecord:
     updated: datetime
     description: str
     papers: tuple[PaperRecord, ...]
+    papers_digest: str
     pictures: tuple[str, ...]
 
     def __repr__(self) -> str:
@@ -107,6 +112,7 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
         return None
     title = _text(document.meta.get("title")) or _first_heading(document) or document.path.stem
     topic = _plain(ledger.topic) if ledger else title
+    papers = tuple(map(_paper, ledger.papers)) if ledger else ()
     return PostRecord(
         path=document.path.as_posix(),
         digest=digest,
@@ -118,7 +124,8 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
         day=day,
         updated=_updated(document, ledger) or _noon(day),
         description=_text(document.meta.get("description")),
-        papers=tuple(_paper(entry) for entry in ledger.papers) if ledger else (),
+        papers=papers,
+        papers_digest=hashlib.sha256(repr(papers).encode()).hexdigest()[:_HASH],
         pictures=tuple(name for name in document.assets if _PICTURE_NAME.fullmatch(name)),
     )
 
@@ -130,10 +137,10 @@ def _paper(entry: LedgerEntry) -> PaperRecord:
         title=squeeze(entry.title),
         gist=squeeze(entry.gist),
         by=entry.by,
-        authors=entry.authors,
+        authors=tuple(map(intern, entry.authors)),  # people and fields return, post after post
         published=entry.published,
         revised=entry.revised,
-        categories=entry.categories,
+        categories=tuple(map(intern, entry.categories)),
         doi=entry.doi,
         journal=entry.journal,
         licence=entry.licence,

@@ -1,6 +1,7 @@
 """This module looks at everything that goes into a site; it parses only posts that changed."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,14 +20,15 @@ class Stock:
 
     ``maker`` is the hash of what all pages are made with, ``everything`` that of all that goes
     in. ``digests`` has each post's by path; ``parsed`` what the site keeps of those that changed,
-    None when nothing tells their day; ``beside`` the files next to each post.
+    None when nothing tells their day; ``beside`` the hash of the files next to each post, by
+    names, sizes and times.
     """
 
     maker: bytes
     everything: bytes
     digests: Mapping[str, str]
     parsed: Mapping[str, "PostRecord | None"]
-    beside: Mapping[str, tuple[content.Beside, ...]]
+    beside: Mapping[str, bytes]
 
 
 def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock:
@@ -42,11 +44,11 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
         everything.update(repr((unit.paths, unit.made_of)).encode())
     digests: dict[str, str] = {}
     parsed: dict[str, PostRecord | None] = {}
-    beside: dict[str, tuple[content.Beside, ...]] = {}
+    beside: dict[str, bytes] = {}
     for post in content.scan(shop.content):
-        everything.update(_mark(post))
         digests[post.path] = post.digest
-        beside[post.path] = post.beside
+        beside[post.path] = _mark(post.beside)
+        everything.update(os.fsencode(f"{post.path}\0{post.digest}\0") + beside[post.path])
         if known.get(post.path) != post.digest:
             parsed[post.path] = _parse(post, shop)
     return Stock(
@@ -58,10 +60,10 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
     )
 
 
-def _mark(post: content.ScannedPost) -> bytes:
+def _mark(beside: tuple[content.Beside, ...]) -> bytes:
     # By hand, because a dataclass takes ten times as long to say what it holds.
-    pictures = [f"{found.name}\0{found.size}\0{found.modified}" for found in post.beside]
-    return "\0".join([post.path, post.digest, *pictures, ""]).encode(errors="surrogateescape")
+    files = [f"{found.name}\0{found.size}\0{found.modified}" for found in beside]
+    return hashlib.sha256(os.fsencode("\0".join(files))).digest()
 
 
 def _parse(post: content.ScannedPost, shop: Shop) -> "PostRecord | None":
