@@ -4,8 +4,10 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from digestgen.errors import OutputError
 from digestgen.site.output import PRIVATE
 from tests.builders import ledger_entry
-from tests.unit.site_posts import Blog, digest, foreign
+from tests.unit.site_posts import Blog, digest, foreign, save
 
 STEADY = settings(derandomize=True, max_examples=30, deadline=None)
 DAYS = ("2024-09-23", "2024-09-24", "2024-10-01")
@@ -176,7 +178,7 @@ def test_a_disk_that_is_full_at_any_step_leaves_the_old_site_or_is_mended(
     assert set(codes) == {3, 0}
 
 
-def test_the_order_of_files_locale_zone_and_hash_seed_do_not_matter(tmp_path: Path) -> None:
+def test_the_order_in_which_posts_were_written_does_not_matter(tmp_path: Path) -> None:
     documents = [digest(day, ledger_entry(f"2409.0000{n}")) for n, day in enumerate(DAYS)]
     first = Blog(tmp_path / "first", *documents)
     second = Blog(tmp_path / "second", *reversed(documents))
@@ -184,3 +186,53 @@ def test_the_order_of_files_locale_zone_and_hash_seed_do_not_matter(tmp_path: Pa
     second.build()
 
     assert first.files() == second.files()
+
+
+SURROUNDINGS: tuple[dict[str, str], ...] = (
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "POSIX"},
+    # Without data of zones and locales beside the system's own, these still differ.
+    {"PYTHONHASHSEED": "3", "TZ": "<-12>12", "LC_ALL": "tr_TR.UTF-8"},
+)
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_hash_seed_time_zone_and_locale_do_not_matter(tmp_path: Path) -> None:
+    """Whole processes, because a hash seed is drawn when Python starts."""
+    late = datetime(2024, 9, 23, 23, 30, tzinfo=UTC)  # another day in most zones
+    for name, lang in (("one", "zh"), ("two", "en")):
+        save(
+            tmp_path / name / "content",
+            digest("2024-09-23", *map(ledger_entry, PAPERS), updated=late, assets=("图.png",)),
+            digest("2024-09-24", ledger_entry(authors=("Iİıi", "王小明")), topic="I", slug="i"),
+            foreign(
+                "2024-10-01-note", "# Ünïcode 标题\n\n$x^2$ ![](图.png)\n", {"tags": ["b", "a"]}
+            ),
+        )
+        (tmp_path / name / "digestgen.toml").write_text(
+            f'language = "{lang}"\n\n[preview]\nurl = "https://blog.example"\n'
+        )
+        sites = []
+        for around in SURROUNDINGS:
+            shutil.rmtree(tmp_path / name / "site", ignore_errors=True)
+            subprocess.run(
+                [sys.executable, "-m", "digestgen", "site"],
+                cwd=tmp_path / name,
+                env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), **around},
+                check=True,
+                capture_output=True,
+            )
+            files = everything(tmp_path / name / "site")
+            del files[f"{PRIVATE}/state"]  # it has the times of the pictures
+            sites.append(files)
+
+        assert len(sites[0]) > 40
+        assert all(site == sites[0] for site in sites)
