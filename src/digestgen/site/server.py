@@ -17,6 +17,7 @@ from digestgen.site.preview import Live, preview, url_host
 
 _GRACE = 2  # seconds until a browser that does not let go is cut off
 _DEBOUNCE = 200  # milliseconds: what an editor writes at once is one change
+_QUIET = 20  # milliseconds without another change, and it is built
 _LAST_PORT = 65535
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where to look, not to bind
 
@@ -86,7 +87,7 @@ class _Server(uvicorn.Server):
 async def _watch(folders: tuple[Path, ...], build: Callable[[], None], live: Live) -> None:
     there = [folder for folder in folders if folder.exists()]
     if there:
-        async for _changes in awatch(*there, debounce=_DEBOUNCE):
+        async for _changes in awatch(*there, debounce=_DEBOUNCE, step=_QUIET):
             await _build(build, live)
 
 
