@@ -92,9 +92,7 @@ def read_beside(content: Path, path: str, name: str) -> bytes:
     Raises:
         ContentError: it cannot be read.
     """
-    found = content / path.removesuffix(_SUFFIX) / name
-    with reading_errors(found):
-        return found.read_bytes()
+    return _read(content, f"{path.removesuffix(_SUFFIX)}/{name}")
 
 
 def _posts(folder: Path | str, path: str) -> Iterator[str]:

@@ -177,9 +177,18 @@ class Making:
         return changed
 
     def _refuse_foreign(self, paths: set[str]) -> None:
-        there = {path for path in paths if os.path.lexists(f"{self._folder}/{path}")}
+        there = {
+            path
+            for path in paths
+            if path.partition("/")[0] in self._top and os.path.lexists(f"{self._folder}/{path}")
+        }
         if there:
             refuse_foreign(self._folder, there - self._ours)
+
+    @cached_property
+    def _top(self) -> frozenset[str]:
+        """Return what lies in the site's folder: where nothing does, nothing is in the way."""
+        return frozenset(os.listdir(self._folder))  # noqa: PTH208  # names are enough
 
     @cached_property
     def _ours(self) -> frozenset[str]:
