@@ -60,22 +60,20 @@ class Builder:
         """See ``build``."""
         finish(self._folder)
         self._last = last = self._recall()
-        stock = self._look(last.state)
+        stock = take_stock(self._shop, known=last.state.digests, program=self._program)
         if stock.everything == last.state.everything and not last.lost:
             posts = len(stock.digests) - len(last.state.left_out)
             return Built(posts=posts, changed=0, left_out=last.state.left_out)
         del last
         return self._make(stock)
 
-    def _look(self, state: State) -> Stock:
-        known = state.digests if state.program == self._program else {}
-        return take_stock(self._shop, known=known, program=self._program)
-
     def _recall(self) -> _Last:
         kept_at = _stamp(state_file(self._folder))
         if self._last and kept_at and self._last.kept_at == kept_at:
             return self._last
         state = read_state(state_file(self._folder))
+        if state.program != self._program:  # what another one kept of the posts is of no use
+            state = replace(state, digests={}, records=())
         lost = frozenset(
             name for name, unit in state.units.items() if not stand(self._folder, unit.files)
         )

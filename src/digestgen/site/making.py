@@ -118,7 +118,7 @@ class Making:
         """Stage the pictures of a post, unless they stand; return how many changed."""
         path, names = post.record.path, post.record.pictures
         paths = [f"posts/{post.slug}/{name}" for name in names]
-        key = _key(b"pictures", self._stock.beside[path])
+        key = _key(b"pictures", (names, self._stock.beside[path]))
         if not paths or self._stands(paths[0], key):
             return 0
         pictures = (content.read_beside(self._shop.content, path, name) for name in names)
@@ -159,8 +159,7 @@ class Making:
     ) -> int:
         """Stage what is not there already, byte for byte; return how many files that are."""
         name = name or paths[0]
-        kept = self._before.units.get(name)
-        before = kept.files if kept else {}
+        before = _files_of(self._before.units.get(name))
         self._refuse_foreign(set(paths) - before.keys())
         sizes = {}
         changed = 0
@@ -198,21 +197,22 @@ class Making:
 
     def _gone(self) -> set[str]:
         """Return the files of the last build that the site has no longer."""
+        before, now = self._before.units, self._units
+        moved = [
+            name for name in before.keys() | now.keys() if before.get(name) is not now.get(name)
+        ]
         left = set(self._listed)
-        made = []
-        for name in self._before.units.keys() | self._units.keys():
-            before, now = self._before.units.get(name), self._units.get(name)
-            if before is not now:
-                left.update(before.files if before else ())
-                made.append(now)
-        return left.difference(*(unit.files for unit in made if unit)) if left else left
+        for name in moved:
+            left.update(_files_of(before.get(name)).keys() - _files_of(now.get(name)).keys())
+        for name in moved if left else ():
+            left.difference_update(_files_of(now.get(name)))  # another unit has them now
+        return left
 
     def _has_other_files(self) -> bool:
         """Tell whether a unit has files that it had not."""
         before = self._before.units
         return any(
-            unit is not before.get(name)
-            and (name not in before or unit.files.keys() != before[name].files.keys())
+            unit is not before.get(name) and unit.files.keys() != _files_of(before.get(name)).keys()
             for name, unit in self._units.items()
         )
 
@@ -240,6 +240,10 @@ def _keep_freed_memory() -> None:
     each page of memory again; that bound rises to the size of what was freed last.
     """
     bytes(_LARGEST_STRING)  # never touched, so it takes no memory
+
+
+def _files_of(unit: KeptUnit | None) -> Mapping[str, int]:
+    return unit.files if unit else {}
 
 
 def _key(made_with: bytes, made_of: object) -> bytes:
