@@ -184,7 +184,7 @@ def test_no_more_requests_run_at_once_than_agreed() -> None:
         return count
 
     with ThreadPoolExecutor(8) as workers:
-        counts = list(workers.map(request, range(8), timeout=60))
+        counts = list(workers.map(request, range(8)))
 
     assert max(counts) == 2
 
@@ -198,9 +198,10 @@ def test_who_waits_for_a_place_loses_none_of_the_time_of_its_call(
         quotas = {pace_group(server.url()): Quota(at_once=1)}
         http = make(limits=Limits(overall=600.0, quotas=quotas))
         minute = partial(fake_time.sleep, 60)
-        said = [workers.submit(post, http, server.url(), before=minute) for _ in range(16)]
+        asked = partial(post, http, server.url(), seconds=60, before=minute)
+        said = [workers.submit(asked) for _ in range(16)]
 
-        assert [each.result(60) for each in said] == [b"said"] * 16
+        assert [each.result() for each in said] == [b"said"] * 16
 
 
 def test_a_wait_for_a_place_is_added_to_the_time_of_the_call() -> None:
