@@ -4,8 +4,8 @@ It goes by the structure that our posts have in every language: anchors, heading
 their order, folded lists. A block that has not exactly this structure, because a person wrote or
 changed it, stays whole, so that nothing is ever lost. The pieces are as safe as the body was.
 
-A post has several hundred passages, so these are written as HTML here: a template that goes
-through them takes longer than the engine does for the whole post. Templates arrange the pieces.
+A post has several hundred passages, so these are written as HTML here, and not made into values
+for a template to go through, which takes longer. Templates arrange the pieces.
 """
 
 from dataclasses import dataclass
