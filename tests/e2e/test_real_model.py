@@ -129,7 +129,8 @@ def built(
         return json.loads(out)
 
     with Passing(url, most=_CUT_OFF_AFTER) as first, start(first.url, *BUILD) as process:
-        assert first.is_full.wait(_PATIENCE)
+        while not first.is_full.wait(1):
+            assert process.poll() is None, process.communicate()[1]
         process.kill()
     with Passing(url) as second:
         ran = said(second.url, *BUILD)

@@ -293,7 +293,7 @@ def test_a_template_that_speaks_otherwise_of_many_sentences_is_another_summarize
     folder.mkdir(parents=True)
     before = Prompts(Templates(tmp_path).verbatim, "en").fingerprint()
     own = package_templates() / "prompts" / "en" / "paper.txt.j2"
-    more = "{% if sentences|length > 1 %}Be brief.{% endif %}"
+    more = "Such as: {{ sentences[0] }}{% if sentences|length > 1 %}Be brief.{% endif %}"
     (folder / own.name).write_text(own.read_text(encoding="utf-8") + more)
 
     assert Prompts(Templates(tmp_path).verbatim, "en").fingerprint() != before

@@ -10,7 +10,7 @@ from digestgen.summarize.llm.asked import PARTS, Part, form
 Render = Callable[[str, dict[str, object]], str]
 
 _PROBE = "A sentence."
-_MANY = (0, 1, 2, 3, 10, 100)  # sentences: a template may say something else of few and of many
+_MANY = (1, 2, 3, 10, 100)  # sentences: a template may say something else of few and of many
 REASONS = (
     "form",
     "evidence",
