@@ -9,7 +9,7 @@ from time import process_time
 _SMALL, _LARGE = 5_000, 20_000
 # Four times the input may take twelve times as long (quadratic takes sixteen), and a moment in
 # which a busy machine does something else.
-_FACTOR, _MOMENT = 12, 0.5
+_FACTOR, _MOMENT = 12, 0.2
 
 
 def is_in_proportion(
