@@ -32,7 +32,7 @@ _CUT_OFF_AFTER = 3  # questions
 ROOT = Path(__file__).parents[2]
 BUILD = (
     "build", "--topic", "Diffusion Models", "--date", "2024-09-24",
-    "--no-site", "--json",
+    "--no-site", "--json", "--workers", "1",  # else an answer may be on its way when it is killed
 )  # fmt: skip
 COUNTS = re.compile(
     rf"statements of {MODEL} that passed the checks: (\d+), after rewriting: (\d+), "
