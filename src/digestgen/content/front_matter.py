@@ -11,7 +11,7 @@ from digestgen.errors import ContentError
 
 _FENCED = re.compile(
     r"\A(?:\ufeff)?(?:[ \t]*\r?\n)*---[ \t]*\r?\n"
-    r"((?:(?!---[ \t]*(?:\r?\n|\Z))[^\n]*\n)*+)"  # by lines, which is faster than by signs
+    r"((?>(?:(?!---[ \t]*(?:\r?\n|\Z))[^\n]*\n)*))"  # by lines, which is faster than by signs
     r"---[ \t]*(?:\r?\n|\Z)"
 )
 # PyYAML's parser in C recurses without a bound of its own.

@@ -14,12 +14,14 @@ from datetime import date
 # more than those of JSON), no halves of characters, no words that are values where keys stand.
 _SIGN = r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]'
 _ESCAPE = r'\\(?:["\\bfnrt]|u(?!0000|[dD][89a-fA-F])[0-9a-fA-F]{4})'
-_TEXT = rf'"(?:{_SIGN}+|{_ESCAPE})*+"'
+_TEXT = rf'"(?>(?:{_SIGN}+|{_ESCAPE})*)"'
 _KEY = r"(?!(?:null|true|false|yes|no|on|off|y|n):)[a-z_]+"
-_VALUE = rf"{_TEXT}|\d{{4}}-\d\d-\d\d|0|[1-9]\d{{0,14}}|true|false|\[\]|\[{_TEXT}(?:, {_TEXT})*+\]"
+_VALUE = (
+    rf"{_TEXT}|\d{{4}}-\d\d-\d\d|0|[1-9]\d{{0,14}}|true|false|\[\]|\[{_TEXT}(?>(?:, {_TEXT})*)\]"
+)
 _MEMBER = re.compile(rf"({_KEY}): ({_VALUE})(?:, |$)")
 _LINE = re.compile(
-    rf"^    - \{{((?:{_KEY}: (?:{_VALUE})(?:, (?!\}})|(?=\}})))++)\}}$", re.MULTILINE
+    rf"^    - \{{((?>(?:{_KEY}: (?:{_VALUE})(?:, (?!\}})|(?=\}})))+))\}}$", re.MULTILINE
 )
 _DAY = re.compile(r"\d{4}-")
 _MARK = "a_line_of_the_ledger_"

@@ -11,7 +11,8 @@ from digestgen.text import slugify
 KEY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
 # TOML between two lines of plus signs, or a JSON object.
 _HUGO = re.compile(
-    r"\+\+\+[ \t]*\n(?:(?!\+\+\+).*\n)*+\+\+\+[ \t]*(?:\n|\Z)|\{[ \t]*\n[ \t]*\"[^\"\n]+\"[ \t]*:"
+    r"\+\+\+[ \t]*\n(?>(?:(?!\+\+\+).*\n)*)\+\+\+[ \t]*(?:\n|\Z)"
+    r"|\{[ \t]*\n[ \t]*\"[^\"\n]+\"[ \t]*:"
 )
 _UNCLOSED = re.compile(r"\s*---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 # As Jekyll writes it: YAML reads no zone without a colon after a space.

@@ -81,18 +81,18 @@ _SECTION: tuple[Role, ...] = (
 # List marks, heading marks and elements before a label; few, so that no line of marks is slow.
 _DECORATION = (
     r"(?P<decoration>[ \t>]*+"
-    r"(?:(?:[-*+•]|#{1,6})[ \t]++|</?(?:li|p|ol|ul|strong|b|h[1-6])>\s*+|\*{1,3}|__){0,8}+)"
+    r"(?>(?:(?:[-*+•]|#{1,6})[ \t]++|</?(?:li|p|ol|ul|strong|b|h[1-6])>\s*+|\*{1,3}|__){0,8}))"
 )
 _NUMBER = (
     r"(?P<number>[（(]?[ \t]?(?:\d{1,2}|[一二三四五六七八])[ \t]?(?:[)）]|[.、:：)](?!\d))"
-    r"(?:\*{1,3}(?=[ \t\S])|[ \t])*+[:：]?[ \t]*+)?"
+    r"(?>(?:\*{1,3}(?=[ \t\S])|[ \t])*)[:：]?[ \t]*+)?"
 )
 _LABELLED = re.compile(
     rf"^{_DECORATION}{_NUMBER}"
     r"(?P<inner>\*{1,3}|__|<(?:strong|b)>|<(?=[A-Z\u3400-\u9fff][^<>\n]{0,30}>[:：]))?[ \t]*+"
     r"(?P<paren>[（(][ \t]?\d[ \t]?[)）][ \t]*+[:：]?[ \t]*+)?"
     r"[（(]?(?P<label>[^\s:：*<_（(#>|\[][^\n:：*<>]{0,40}?)[)）]?"
-    r"(?P<tail>[ \t]*+(?:\*{1,3}|__|</(?:strong|b|p|h[1-6]|li)>|>(?=[:：])){0,3}+[ \t]*+"
+    r"(?P<tail>[ \t]*+(?>(?:\*{1,3}|__|</(?:strong|b|p|h[1-6]|li)>|>(?=[:：])){0,3})[ \t]*+"
     r"(?:[:：]++[ \t]*+(?:\*{1,3})?|(?=$)))",
     re.MULTILINE,
 )

@@ -15,7 +15,7 @@ from digestgen.lint.values import File, Mark
 from digestgen.markdown import Landmark
 
 # A ">" in a quoted value does not end an element.
-_INSIDE = r"""(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*+"""
+_INSIDE = r"""(?>(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*)"""
 IMAGE_ELEMENT = rf"(?<!\\)<img\b{_INSIDE}>"
 IMAGE = re.compile(
     IMAGE_ELEMENT

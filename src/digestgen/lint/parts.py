@@ -10,7 +10,7 @@ from digestgen.lint.plain import plain
 
 # A folded list of sentences, whatever it is called, is what the digest rests on.
 _FOLDED = re.compile(
-    r"<details>\s*+<summary>[^<]*+</summary>(?P<list>[^<]*+(?:<(?!/?details)[^<]*+)*+)</details>"
+    r"<details>\s*+<summary>[^<]*+</summary>(?P<list>[^<]*+(?>(?:<(?!/?details)[^<]*+)*))</details>"
 )
 _ITEM = re.compile(r"^[ \t]*\d+[.)] ", re.MULTILINE)
 # What follows a digest: folded pictures or lists, a line of provenance, an anchor, a rule.

@@ -83,7 +83,7 @@ _DOUBTFUL_LINK = re.compile(
     )""",
     re.VERBOSE,
 )
-_BRACKETS_IN_BRACKETS = re.compile(r"\[(?<!\\\[)(?:[^][\\]|\\.)*+\[(?<!!\[)", re.DOTALL)
+_BRACKETS_IN_BRACKETS = re.compile(r"\[(?<!\\\[)(?>(?:[^][\\]|\\.)*)\[(?<!!\[)", re.DOTALL)
 _DOUBTFUL_IMAGE = re.compile(r"!\[(?![^]^*_`<\\\n[]*\])")
 _HEADING_WITH_BAR = re.compile(r"\|[^\n]*\n[ >]*-[- ]*\n")
 _ONE_TICK = re.compile("`(?<!``)(?!`)")

@@ -60,7 +60,7 @@ _NUMBERED = re.compile(r"\{(?:align|equation|gather|eqnarray)\*?\}")
 # roots in each other still work.
 _DEEPEST = 60
 _NESTING = re.compile(r"[{}\[]|\\(?:left|begin)(?![A-Za-z])")
-_CHAIN = re.compile(r"(?:\\[A-Za-z]+[\s^_]*+){8,}+")
+_CHAIN = re.compile(r"(?>(?:\\[A-Za-z]+[\s^_]*+){8,})")
 
 _STYLE = re.compile(r' style="([^"]*)"')
 _ALIGNED = {"right": ' class="to-right"', "left": ' class="to-left"'}
@@ -68,14 +68,14 @@ _ALIGNMENT = re.compile(r"(?:^|;) *text-align: *(left|right) *(?:;|$)")
 _LENGTH = r"-?[0-9.]{1,12}(?:em|ex|px|%)?"
 _ON_THE_LIST = re.compile(
     r"<math(?: display=\"block\")?>"
-    r"(?:[^<>&\"]|&(?:amp|lt|gt|quot);"
+    r"(?>(?:[^<>&\"]|&(?:amp|lt|gt|quot);"
     r"|</?(?:m(?:row|i|n|o|s|text|space|sup|sub|subsup|frac|sqrt|root|over|under|underover|table"
     r"|tr|td|padded|phantom|style|multiscripts|prescripts|enclose)|none)"
     r"(?: (?:(?:stretchy|symmetric|largeop|movablelimits|accent|accentunder|displaystyle|fence"
     r"|separator)=\"(?:true|false)\"|form=\"(?:prefix|infix|postfix)\"|mathvariant=\"normal\""
     r"|scriptlevel=\"[-+]?[0-9]\"|notation=\"[a-z ]+\"|class=\"to-(?:left|right)\""
     rf"|(?:lspace|rspace|minsize|maxsize|width|height|depth|voffset|linethickness)=\"{_LENGTH}\"))*"
-    r">)*+"
+    r">)*)"
     r"</math>"
 )
 _EMPTY = re.compile(r"<(m[a-z]+)([^<>]*)/>")
