@@ -8,6 +8,7 @@ import pytest
 from digestgen import markdown
 from digestgen.content import front_matter
 from digestgen.formats.hexo import Hexo
+from digestgen.markdown import Marked
 from digestgen.model import Author, Digest, Entry, Evidence, Lang, Note, Skip
 from digestgen.model import Statement as ModelStatement
 from digestgen.site.blocks import Block, Body, Whole, cut
@@ -67,7 +68,7 @@ def statements(html: str) -> list[tuple[str, list[str]]]:
 
 
 def block_of(body: str, lang: Lang = "zh") -> Block:
-    (found,) = cut(markdown.render(body).html, lang=lang).blocks
+    (found,) = cut(markdown.render(body).marked, lang=lang).blocks
     assert isinstance(found, Block)
     return found
 
@@ -124,7 +125,7 @@ def test_a_quote_in_another_language_is_marked_as_that(tmp_path: Path) -> None:
 
 def test_what_stands_before_and_behind_the_papers_is_kept_apart(tmp_path: Path) -> None:
     skip = Skip(id="2409.00004", stage="summary", reason="the abstract is empty")
-    body = cut(markdown.render(digest(full(tmp_path), skipped=(skip,))).html, lang="zh")
+    body = cut(markdown.render(digest(full(tmp_path), skipped=(skip,))).marked, lang="zh")
 
     assert "digestgen" in body.opening
     assert [paper.lang for paper in body.overview] == [' lang="en"']
@@ -155,27 +156,27 @@ def test_a_block_that_a_person_changed_stays_whole(old: str, new: str, tmp_path:
     body = digest(full(tmp_path))
     assert old in body
 
-    (block,) = cut(markdown.render(body.replace(old, new)).html, lang="zh").blocks
+    (block,) = cut(markdown.render(body.replace(old, new)).marked, lang="zh").blocks
 
     assert isinstance(block, Whole)
     assert texts_missing(body.replace(old, new)) == []
 
 
 def test_a_post_by_somebody_else_is_shown_as_it_stands() -> None:
-    html = markdown.render("# Notes\n\n1. **a**: b\n\n<details>\n<p>c</p></details>").html
+    body = markdown.render("# Notes $x$\n\n1. **a**: b\n\n<details>\n<p>c</p></details>")
 
-    assert cut(html, lang="en") == Body(opening=html)  # type: ignore[arg-type]  # equal texts
+    assert cut(body.marked, lang="en") == Body(opening=body.html)  # type: ignore[arg-type]  # equal texts
 
 
 def test_anchors_inside_of_something_else_cut_nothing() -> None:
-    html = markdown.render('> <div id="paper-1"></div>\n>\n> ## a\n\nb').html
+    body = markdown.render('> <div id="paper-1"></div>\n>\n> ## a\n\nb')
 
-    assert cut(html, lang="en").blocks == ()
+    assert cut(body.marked, lang="en").blocks == ()
 
 
 def test_all_text_of_the_sample_is_in_its_page() -> None:
     body = front_matter.split(SAMPLE.read_text(encoding="utf-8")).body
-    cut_body = cut(markdown.render(body).html, lang="zh")
+    cut_body = cut(markdown.render(body).marked, lang="zh")
 
     assert [type(block) for block in cut_body.blocks] == [Block] * 8
     assert texts_missing(body) == []
@@ -186,4 +187,4 @@ def test_cutting_takes_time_in_proportion_to_the_lists_in_it() -> None:
         lists = "<ul><li>a" * count + "</li></ul>" * count
         return f'<div id="paper-1"></div>\n<h2 id="a">a</h2>\n<ul>{lists}</ul>'
 
-    assert is_in_proportion(lambda text: cut(nested(len(text)), lang="en"), "x")
+    assert is_in_proportion(lambda text: cut(Marked(nested(len(text)), ()), lang="en"), "x")

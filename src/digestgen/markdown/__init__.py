@@ -5,7 +5,16 @@ allow-list, holds no scripts, styles or forms, and asks no other server for anyt
 """
 
 from digestgen.markdown.landmarks import Landmark, landmarks
-from digestgen.markdown.mathematics import inline_math
+from digestgen.markdown.mathematics import Marked, inline_math
 from digestgen.markdown.rendering import Heading, Rendered, outline, render
 
-__all__ = ["Heading", "Landmark", "Rendered", "inline_math", "landmarks", "outline", "render"]
+__all__ = [
+    "Heading",
+    "Landmark",
+    "Marked",
+    "Rendered",
+    "inline_math",
+    "landmarks",
+    "outline",
+    "render",
+]

@@ -7,6 +7,7 @@ they are found where MathJax would find them, in captions and summaries too, and
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from digestgen import tex
@@ -14,6 +15,9 @@ from digestgen.markdown import formulas
 
 _BREAK = "<br>"
 _BROKEN_LINE = "\x00"  # no HTML holds it
+# Stands for a formula; sanitised HTML holds no control characters.
+_MARK_SIGN = "\x02"
+_MARK = re.compile("\x02([0-9]+)\x03")
 _CODE = re.compile(r"<(/?)(?:code|pre)\b")
 _TAG = re.compile("(<[^>]*>)")
 
@@ -31,16 +35,43 @@ def inline_math(text: str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Sanitised HTML in which a short mark stands for the MathML of each formula."""
+
+    html: str
+    formulas: tuple[str, ...]
+
+    def shown(self, piece: str) -> str:
+        """Return a piece of the HTML with the formulas in it."""
+        return _MARK.sub(self._formula, piece) if _MARK_SIGN in piece else piece
+
+    def _formula(self, mark: re.Match[str]) -> str:
+        return self.formulas[int(mark[1])]
+
+
+def marked(safe: str) -> Marked:
+    """Return sanitised HTML with marks for the formulas in its texts."""
+    written = 0
+    parts: list[str] = []
+    shown: list[str] = []
+    for start, end in _runs(safe):
+        first, behind = _stretch(safe, start, end)
+        pieces = _pieces(safe[first:behind])
+        if len(pieces) > 1:
+            parts += [safe[written:first], pieces[0]]
+            for formula, prose in zip(pieces[1::2], pieces[2::2], strict=True):
+                parts.append(f"\x02{len(shown)}\x03{prose}")
+                shown.append(formula)
+            written = behind
+    text = "".join([*parts, safe[written:]]) if parts else safe
+    return Marked(text, tuple(shown))
+
+
 def with_formulas(safe: str) -> str:
     """Return sanitised HTML with the formulas in its texts as MathML."""
-    written = 0
-    parts = []
-    for start, end in _runs(safe):
-        shown = _with_formulas(safe[start:end])
-        if shown is not None:
-            parts += [safe[written:start], shown]
-            written = end
-    return "".join([*parts, safe[written:]]) if parts else safe
+    found = marked(safe)
+    return found.shown(found.html)
 
 
 def found(safe: str) -> Iterator[tuple[str, bool]]:
@@ -110,27 +141,26 @@ def _end_of_text(safe: str, at: int) -> int:
     return end if end >= 0 else len(safe)
 
 
-def _with_formulas(run: str) -> str | None:
-    first, last = _first_sign(run), max(run.rfind("$"), run.rfind("\\"))
+def _stretch(safe: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a run's mathematics may begin and end; nowhere when it has a lone sign."""
+    first = _first_sign(safe, start)
+    last = max(safe.rfind("$", first, end), safe.rfind("\\", first, end))
     if first == last:  # a lone dollar, as money is written
-        return None
+        return first, first
     # A digit after the last dollar tells money from mathematics.
-    end = last + 1 + (run[last + 1 : last + 2] not in {"&", "<"})
-    shown = _shown(run[first:end])
-    return None if shown is None else f"{run[:first]}{shown}{run[end:]}"
+    return first, last + 1 + (safe[last + 1 : last + 2] not in {"&", "<"})
 
 
 @lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times
-def _shown(text: str) -> str | None:
-    parts = tex.segments(_read(text))
-    if not any(isinstance(part, tex.Math) for part in parts):
-        return None
-    return "".join(
-        formulas.markup(_source(part), display=part.display)
-        if isinstance(part, tex.Math)
-        else _escape(part.source).replace(_BROKEN_LINE, _BREAK)
-        for part in parts
-    )
+def _pieces(text: str) -> tuple[str, ...]:
+    """Return prose and formulas in turn, prose first and last; without formulas, nothing else."""
+    pieces = [""]
+    for part in tex.segments(_read(text)):
+        if isinstance(part, tex.Math):
+            pieces += [formulas.markup(_source(part), display=part.display), ""]
+        else:
+            pieces[-1] = _escape(part.source).replace(_BROKEN_LINE, _BREAK)
+    return tuple(pieces)
 
 
 def _read(run: str) -> str:

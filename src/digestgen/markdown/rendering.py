@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digestgen.markdown import compiled, mathematics, sanitising
+from digestgen.markdown.mathematics import Marked
 from digestgen.markdown.sanitising import Safe, sanitise
 from digestgen.text import numbered, slugify
 
@@ -29,17 +30,25 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A body as HTML, safe as it is, and its headings in order."""
+    """A body as HTML, safe as it is, and its headings in order.
 
-    html: str
+    ``marked`` has short marks in place of the formulas, for who takes it apart.
+    """
+
+    marked: Marked
     headings: tuple[Heading, ...]
+
+    @property
+    def html(self) -> str:
+        """Return the whole, with its formulas."""
+        return self.marked.shown(self.marked.html)
 
 
 def render(body: str) -> Rendered:
     """Return the body as HTML. Pictures of other servers become links to them."""
     safe = _to_safe_html(body)
     html, headings = with_anchors(safe)
-    return Rendered(html=mathematics.with_formulas(html), headings=headings)
+    return Rendered(marked=mathematics.marked(html), headings=headings)
 
 
 def outline(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:

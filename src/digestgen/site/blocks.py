@@ -8,9 +8,13 @@ A post has several hundred passages, so these are written as HTML here, and not 
 for a template to go through, which takes longer. Templates arrange the pieces.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from digestgen.markdown import Marked
 from digestgen.model import Lang
+from digestgen.site.languages import lang_attribute
 from digestgen.site.pieces import (
     Figure,
     IrregularError,
@@ -24,7 +28,6 @@ from digestgen.site.pieces import (
     items,
     labelled,
     part,
-    passage,
     sources,
     stated,
     stated_list,
@@ -98,85 +101,130 @@ class Body:
     closing: Html = _NOTHING
 
 
-def cut(html: str, *, lang: Lang, marks: str = "") -> Body:
+def cut(body: Marked, *, lang: Lang, attributes: str = "") -> Body:
     """Return a post's body in pieces; ``lang`` is the post's own.
 
-    ``marks`` are the attributes of links to evidence, the last one up to its number.
+    ``attributes`` are those of links to evidence, the last one up to its number.
     """
-    opening, *papers = html.split(_ANCHOR)
-    whole = Body(opening=Html(html))
-    if not papers or not is_whole(opening):
-        return whole
-    papers[-1], anchor, rest = papers[-1].partition(_SKIPPED)
-    closing = anchor + rest
-    blocks = tuple([_block(_ANCHOR + paper, lang, marks) for paper in papers])
-    # What could be cut is whole, since all its pieces are.
-    uncut = [block.html for block in blocks if isinstance(block, Whole)]
-    if not all(map(is_whole, (*uncut, closing))):
-        return whole
-    before, overview = _overview(opening, lang)
-    return Body(opening=Html(before), overview=overview, blocks=blocks, closing=Html(closing))
+    return _Cutter(body.shown, lang, attributes).cut(body.html)
 
 
-def _overview(opening: str, lang: Lang) -> tuple[str, tuple[Passage, ...]]:
-    before, mark, _ = opening.partition(_OVERVIEW)
-    reader = Reader(opening[len(before) :])
-    try:
+class _Cutter:
+    """Cuts bodies with marks for formulas: what these stand for has dozens of tags to count."""
+
+    def __init__(self, shown: Callable[[str], str], lang: Lang, attributes: str) -> None:
+        self._shown = shown
+        self._lang: Lang = lang
+        self._attributes = attributes
+
+    def cut(self, html: str) -> Body:
+        opening, *papers = html.split(_ANCHOR)
+        whole = Body(opening=self._html(html))
+        if not papers or not is_whole(opening):
+            return whole
+        papers[-1], anchor, rest = papers[-1].partition(_SKIPPED)
+        closing = anchor + rest
+        blocks = tuple([self._block(_ANCHOR + paper) for paper in papers])
+        # What could be cut is whole, since all its pieces are.
+        uncut = [block.html for block in blocks if isinstance(block, Whole)]
+        if not all(map(is_whole, (*uncut, closing))):
+            return whole
+        before, overview = self._overview(opening)
+        return Body(
+            opening=self._html(before),
+            overview=overview,
+            blocks=blocks,
+            closing=self._html(closing),
+        )
+
+    def _html(self, html: str) -> Html:
+        return Html(self._shown(html))
+
+    def _overview(self, opening: str) -> tuple[str, tuple[Passage, ...]]:
+        before, mark, _ = opening.partition(_OVERVIEW)
+        reader = Reader(opening[len(before) :])
+        try:
+            listed = reader.between("<ol>", "</ol>")
+            reader.finish()
+            found = tuple([self._passage(item) for item in items(listed)])
+        except IrregularError:
+            return opening, ()
+        return (before, found) if mark else (opening, ())
+
+    def _passage(self, html: str) -> Passage:
+        return Passage(self._shown(html), lang_attribute(html, self._lang))
+
+    def _block(self, paper: str) -> Block | Whole:
+        try:
+            return self._cut_block(Reader(paper))
+        except IrregularError:
+            name = paper[len(_ANCHOR) :].partition('"')[0]
+            return Whole(name=name, html=self._html(paper))
+
+    def _cut_block(self, reader: Reader) -> Block:
+        shown, lang = self._shown, self._lang
+        name = reader.between(_ANCHOR, '"></div>')
+        heading = reader.between('<h2 id="', '">')
+        title = self._passage(reader.until("</h2>"))
+        known, sign = facts(reader.between("<ul>", "</ul>"), lang)
+        colon = "：" if sign == "：" else ": "
+        abstract, gist, takeaways = _read(reader), _read(reader), _read(reader)
+        parts_label = reader.between(_LABEL, _LABEL_END)
+        eight = items(reader.between("<ol>", "</ol>"))
+        evidence_label = reader.between("<details>\n<summary>", "</summary>")
         listed = reader.between("<ol>", "</ol>")
+        evidence, links = sources(listed, name, lang, colon=colon, attributes=self._attributes)
+        reader.expect("</details>")
+        gallery = self._gallery(reader) if reader.sees("<details>") else None
+        provenance = reader.between("<p>", "</p>")
         reader.finish()
-        found = tuple(passage(item, lang) for item in items(listed))
-    except IrregularError:
-        return opening, ()
-    return (before, found) if mark else (opening, ())
+        if len(eight) != _ALL_PARTS or abstract.is_list or gist.is_list:
+            raise IrregularError
+        findings = [part(item, "p", lang, links) for item in eight[_METADATA_PARTS:]]
+        return Block(
+            name=name,
+            heading=heading,
+            title=title,
+            facts=shown(known),
+            abstract=self._section(abstract, _NO_LINKS),
+            gist=self._section(gist, links),
+            takeaways=self._section(takeaways, links),
+            is_list=takeaways.is_list,
+            parts=shown(parts_label),
+            metadata=self._metadata(eight[:_METADATA_PARTS], links),
+            findings=tuple([Piece(shown(label), shown(html)) for label, html in findings]),
+            evidence=Piece(shown(evidence_label), shown(evidence)),
+            gallery=gallery,
+            provenance=shown(provenance),
+        )
+
+    def _section(self, section: "_Section", links: Links) -> Piece:
+        label, texts = section.label, section.texts
+        if section.is_list:
+            html = stated_list(label, texts, self._lang, links)
+        else:
+            html = stated("p", texts[0], self._lang, links.get(label, ""))
+        return Piece(self._shown(label), self._shown(html))
+
+    def _metadata(self, listed: list[str], links: Links) -> Piece:
+        found = [part(item, "dd", self._lang, links) for item in listed]
+        labels = " · ".join([labelled(item)[0] for item in listed])
+        return Piece(self._shown(labels), self._shown(terms(found)))
+
+    def _gallery(self, reader: Reader) -> Gallery:
+        label = reader.between("<details>\n<summary>", "</summary>")
+        found = figures(reader.between("<div>", "</div>"), self._lang)
+        credit = reader.until("</details>").strip()
+        return Gallery(
+            label=self._shown(label),
+            figures=tuple(
+                [figure._replace(caption=self._shown(figure.caption)) for figure in found]
+            ),
+            credit=self._shown(credit),
+        )
 
 
-def _block(paper: str, lang: Lang, marks: str) -> Block | Whole:
-    name = paper[len(_ANCHOR) :].partition('"')[0]
-    try:
-        return _cut_block(Reader(paper), lang, marks)
-    except IrregularError:
-        return Whole(name=name, html=Html(paper))
-
-
-def _cut_block(reader: Reader, lang: Lang, marks: str) -> Block:
-    name = reader.between(_ANCHOR, '"></div>')
-    heading = reader.between('<h2 id="', '">')
-    title = passage(reader.until("</h2>"), lang)
-    known, sign = facts(reader.between("<ul>", "</ul>"), lang)
-    colon = "：" if sign == "：" else ": "
-    abstract, gist = _read_passage(reader), _read_passage(reader)
-    takeaways = _read_section(reader)
-    parts_label = reader.between(_LABEL, _LABEL_END)
-    eight = items(reader.between("<ol>", "</ol>"))
-    evidence_label = reader.between("<details>\n<summary>", "</summary>")
-    listed = reader.between("<ol>", "</ol>")
-    evidence, links = sources(listed, name, lang, colon=colon, attributes=marks)
-    reader.expect("</details>")
-    gallery = _gallery(reader, lang) if reader.sees("<details>") else None
-    provenance = reader.between("<p>", "</p>")
-    reader.finish()
-    if len(eight) != _ALL_PARTS:
-        raise IrregularError
-    return Block(
-        name=name,
-        heading=heading,
-        title=title,
-        facts=known,
-        abstract=_section(abstract, lang, _NO_LINKS),
-        gist=_section(gist, lang, links),
-        takeaways=_section(takeaways, lang, links),
-        is_list=takeaways.is_list,
-        parts=parts_label,
-        metadata=_metadata(eight[:_METADATA_PARTS], lang, links),
-        findings=tuple([part(item, "p", lang, links) for item in eight[_METADATA_PARTS:]]),
-        evidence=Piece(evidence_label, evidence),
-        gallery=gallery,
-        provenance=provenance,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Section(NamedTuple):
     """A section before it is known what carries it."""
 
     label: str
@@ -184,31 +232,8 @@ class _Read:
     is_list: bool
 
 
-def _read_passage(reader: Reader) -> _Read:
-    label = reader.between(_LABEL, _LABEL_END)
-    return _Read(label=label, texts=[reader.between("<p>", "</p>")], is_list=False)
-
-
-def _read_section(reader: Reader) -> _Read:
+def _read(reader: Reader) -> _Section:
     label = reader.between(_LABEL, _LABEL_END)
     if reader.sees("<ol>"):
-        return _Read(label=label, texts=items(reader.between("<ol>", "</ol>")), is_list=True)
-    return _Read(label=label, texts=[reader.between("<p>", "</p>")], is_list=False)
-
-
-def _section(read: _Read, lang: Lang, links: Links) -> Piece:
-    if read.is_list:
-        return Piece(read.label, stated_list(read.label, read.texts, lang, links))
-    return Piece(read.label, stated("p", read.texts[0], lang, links.get(read.label, "")))
-
-
-def _metadata(listed: list[str], lang: Lang, links: Links) -> Piece:
-    labels = " · ".join([labelled(item)[0] for item in listed])
-    return Piece(labels, terms([part(item, "dd", lang, links) for item in listed]))
-
-
-def _gallery(reader: Reader, lang: Lang) -> Gallery:
-    label = reader.between("<details>\n<summary>", "</summary>")
-    shown = figures(reader.between("<div>", "</div>"), lang)
-    credit = reader.until("</details>").strip()
-    return Gallery(label=label, figures=shown, credit=credit)
+        return _Section(label, items(reader.between("<ol>", "</ol>")), is_list=True)
+    return _Section(label, [reader.between("<p>", "</p>")], is_list=False)

@@ -130,11 +130,6 @@ def _flat(listed: str) -> list[str]:
     return found
 
 
-def passage(html: str, lang: Lang) -> Passage:
-    """Return a passage of a post in ``lang``."""
-    return Passage(html, lang_attribute(html, lang))
-
-
 def stated(tag: str, html: str, lang: Lang, links: str = "") -> str:
     """Return a statement in an element of its own, with the links to what carries it."""
     return f"<{tag}{lang_attribute(html, lang)}>{html}{links}</{tag}>"

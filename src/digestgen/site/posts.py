@@ -75,7 +75,7 @@ class _Desk:
 
     def _make(self, post: Placed, papers: tuple[PaperShelf, ...]) -> Mapping[str, bytes]:
         rendered = markdown.render(self._read_body(post))
-        body = cut(rendered.html, lang=post.lang, marks=self._marks)
+        body = cut(rendered.marked, lang=post.lang, attributes=self._marks)
         made = {post.address: self._press.page(self._post(post, body, rendered.headings))}
         blocks = {block.name: block for block in body.blocks}
         for paper in papers:
