@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from digestgen.errors import OutputError
 
+BINARY = getattr(os, "O_BINARY", 0)  # for ``os.open``, which on Windows turns line ends otherwise
 _PREFIX = ".digestgen-"
 _SUFFIX = ".tmp"
 

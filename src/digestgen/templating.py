@@ -67,7 +67,7 @@ class Templates:
     def digest(self, folder: str) -> str:
         """Return the hash of the templates in a folder, and of all that the project has.
 
-        When it is another than the last time, templates are loaded again.
+        When it is another than the last time, templates are loaded again; only then.
         """
         known = hashlib.sha256()
         *project, package = self._folders
@@ -76,7 +76,7 @@ class Templates:
                 source = path.read_bytes()
                 name = path.relative_to(root).as_posix()
                 known.update(f"{name}\0{len(source)}\0".encode() + source)
-        if known.digest() != self._known:  # Jinja looks for edits, not for a new file before one
+        if known.digest() != self._known:
             self._environments.clear()
             self._known = known.digest()
         return known.hexdigest()
@@ -96,6 +96,7 @@ class Templates:
                 trim_blocks=True,
                 lstrip_blocks=True,
                 keep_trailing_newline=True,
+                auto_reload=False,  # a page needs five templates; ``digest`` looks for edits
             )
             if kind == "markdown":
                 environment.finalize = _encode

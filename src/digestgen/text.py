@@ -22,6 +22,8 @@ _INVISIBLE = re.compile(
     )
     + "]"
 )
+# The two of them that Unicode calls printable.
+_PRINTABLE_JOINER, _PRINTABLE_OBJECT = "\u034f", "\ufffc"
 # A joiner shapes words in the scripts from Arabic to Mongolian and composes emoji; anywhere else
 # it only makes two equal words differ.
 _SHAPED = "\u0620-\u109f\u1780-\u180d\u180f-\u18af\ua840-\uabff\U00011000-\U00011fff"
@@ -154,6 +156,8 @@ def sentences(s: str) -> tuple[str, ...]:
 
 
 def _visible(s: str) -> str:
+    if s.isprintable() and _PRINTABLE_JOINER not in s and _PRINTABLE_OBJECT not in s:
+        return s  # nearly all text, in a tenth of the time
     s = _INVISIBLE.sub("", s)
     return _JOINER.sub(lambda match: "" if match["stray"] else match[0], s)
 

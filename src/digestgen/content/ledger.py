@@ -22,6 +22,7 @@ _OPTIONAL = frozenset(
 )
 _TEXTS = ("id", "title", "gist", "by", "fingerprint")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,4 +148,6 @@ def _utc(moment: datetime) -> str:
 
 
 def _from_utc(text: str) -> datetime:
-    return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(f"{text!r} is no time like 2024-09-24T12:00:00Z")
+    return datetime.fromisoformat(text)

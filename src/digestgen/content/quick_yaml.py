@@ -1,58 +1,110 @@
-"""This module reads what digestgen wrote into front matter itself, much faster than YAML is read.
+"""This module reads front matter as digestgen writes it, much faster than YAML is read.
 
-Half of the time that it takes to look at new posts goes into the papers of their ledgers: long
-lines, and YAML is slow. They are JSON but for bare keys and days, and are read as such. It is the
-YAML parser that says where they belong, and whatever is not exactly in that form is left to it.
+Most of the time that it takes to look at new posts would go into it. Every line of ours is a key
+and JSON, but for bare keys and times, and is read as such. Front matter with any other line, as
+people write it, is left to the YAML parser as a whole.
 """
 
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 # What JSON and YAML 1.1 take for the same: no signs that YAML refuses or folds (its line ends are
 # more than those of JSON), no halves of characters, no words that are values where keys stand.
 _SIGN = r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]'
 _ESCAPE = r'\\(?:["\\bfnrt]|u(?!0000|[dD][89a-fA-F])[0-9a-fA-F]{4})'
 _TEXT = rf'"(?>(?:{_SIGN}+|{_ESCAPE})*)"'
-_KEY = r"(?!(?:null|true|false|yes|no|on|off|y|n):)[a-z_]+"
+_KEY = r"(?!(?i:null|true|false|yes|no|on|off|y|n):)[A-Za-z_]{1,99}"
 _VALUE = (
-    rf"{_TEXT}|\d{{4}}-\d\d-\d\d|0|[1-9]\d{{0,14}}|true|false|\[\]|\[{_TEXT}(?>(?:, {_TEXT})*)\]"
+    rf"{_TEXT}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})?"
+    rf"|0|[1-9][0-9]{{0,14}}|null|true|false|\[\]|\[{_TEXT}(?>(?:, {_TEXT})*)\]"
 )
-_MEMBER = re.compile(rf"({_KEY}): ({_VALUE})(?:, |$)")
-_LINE = re.compile(
-    rf"^    - \{{((?>(?:{_KEY}: (?:{_VALUE})(?:, (?!\}})|(?=\}})))+))\}}$", re.MULTILINE
-)
-_DAY = re.compile(r"\d{4}-")
-_MARK = "a_line_of_the_ledger_"
+_PAIR = re.compile(rf"({_KEY}): ({_VALUE})")
+_MEMBERS = re.compile(rf"(?>(?:{_KEY}: (?:{_VALUE})(?:, (?!\}})|(?=\}})))+)")
+_NUMBER = re.compile(r"[0-9]+")
+_TIME = re.compile(r"[0-9]{4}-")
+_LEDGER, _PAPERS, _INDENT = "digestgen:", "  papers:", "  "
+_ENTRY, _ENTRY_END = "    - {", "}"
 
 
 def load(source: str, load_yaml: Callable[[str], object]) -> object:
     """Return what ``load_yaml`` returns for a source, or raise what it raises."""
-    return _quickly(source, load_yaml) or load_yaml(source)
+    return _quickly(source) or load_yaml(source)
 
 
-def _quickly(source: str, load_yaml: Callable[[str], object]) -> object:
+def _quickly(source: str) -> dict[str, object] | None:
     """Return the same, None when it has to be asked."""
-    entries: list[dict[str, object]] = []
-
-    def remember(line: re.Match[str]) -> str:
-        entries.append({key: _value(value) for key, value in _MEMBER.findall(line[1])})
-        return f"    - {_MARK}{len(entries)}"
-
     try:
-        rest = _LINE.sub(remember, source)
-        loaded = load_yaml(rest) if entries and _MARK not in source else None
-    except Exception:  # noqa: BLE001  # the whole source says what is wrong, and at which line
+        return _Reader().read(source)
+    except ValueError:  # not as we write it; the YAML parser says what is wrong, if anything is
         return None
-    ledger = loaded.get("digestgen") if isinstance(loaded, dict) else None
-    papers = ledger.get("papers") if isinstance(ledger, dict) else None
-    # Each line has to come back as an entry: it might stand elsewhere, or in a text.
-    if papers != [f"{_MARK}{number}" for number in range(1, len(entries) + 1)]:
-        return None
-    papers[:] = entries  # also where YAML has another name for them
-    return loaded
+
+
+class _Reader:
+    """Reads front matter line by line: pairs, and in the ledger pairs and papers."""
+
+    def __init__(self) -> None:
+        self._meta: dict[str, object] = {}
+        self._ledger: dict[str, object] | None = None
+        self._papers: list[dict[str, object]] | None = None
+
+    def read(self, source: str) -> dict[str, object]:
+        *lines, end = source.split("\n")
+        if end:
+            raise ValueError
+        for line in lines:
+            self._read(line)
+        self._leave_ledger()
+        return self._meta
+
+    def _read(self, line: str) -> None:
+        if line.startswith(_ENTRY):
+            self._add_paper(line)
+        elif line == _PAPERS and self._ledger is not None:
+            self._leave_papers()
+            self._ledger["papers"] = self._papers = []
+        elif line.startswith(_INDENT) and self._ledger is not None:
+            self._leave_papers()
+            self._add(self._ledger, line, len(_INDENT))
+        elif line == _LEDGER:
+            self._leave_ledger()
+            self._meta["digestgen"] = self._ledger = {}
+        else:
+            self._leave_ledger()
+            self._add(self._meta, line, 0)
+
+    def _add(self, table: dict[str, object], line: str, start: int) -> None:
+        pair = _PAIR.fullmatch(line, start)
+        if pair is None:
+            raise ValueError
+        table[pair[1]] = _value(pair[2])
+
+    def _add_paper(self, line: str) -> None:
+        members = _MEMBERS.match(line, len(_ENTRY))
+        if self._papers is None or not members or line[members.end() :] != _ENTRY_END:
+            raise ValueError
+        self._papers.append({key: _value(value) for key, value in _PAIR.findall(members[0])})
+
+    def _leave_papers(self) -> None:
+        if self._papers is not None and not self._papers:  # nothing is null in YAML, no list
+            raise ValueError
+        self._papers = None
+
+    def _leave_ledger(self) -> None:
+        self._leave_papers()
+        if self._ledger is not None and not self._ledger:
+            raise ValueError
+        self._ledger = None
 
 
 def _value(text: str) -> object:
-    return date.fromisoformat(text) if _DAY.match(text) else json.loads(text)
+    if text[0] == '"' and "\\" not in text:
+        return text[1:-1]
+    if not _TIME.match(text):
+        return json.loads(text)
+    year, month, day, *clock = map(int, _NUMBER.findall(text))
+    if not clock:
+        return date(year, month, day)
+    hour, minute, second = clock
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # as YAML reads it

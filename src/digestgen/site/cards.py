@@ -124,8 +124,11 @@ def day_of(day: date, labels: Labels) -> Day:
 
 def minute_of(moment: datetime) -> Day:
     """Return a moment for machines and for people, who read it in UTC."""
-    utc = moment.astimezone(UTC)
-    return Day(iso=f"{utc:%Y-%m-%dT%H:%M:%SZ}", text=f"{utc:%Y-%m-%d %H:%M} UTC")
+    utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return Day(
+        iso=f"{utc.isoformat(timespec='seconds')}Z",
+        text=f"{utc.isoformat(sep=' ', timespec='minutes')} UTC",
+    )
 
 
 @lru_cache(maxsize=8192)  # a title stands in a post, its topic, its month and its paper's page

@@ -56,6 +56,7 @@ def name_of(author: str) -> Name:
     return Name(family=" ".join(words[start:]), given=" ".join(words[:start]), suffix=suffix)
 
 
+@lru_cache(maxsize=8192)  # a title stands in its post, its paper's page, and what cites it
 def plain(text: str) -> str:
     """Return a text on one line, its TeX decoded."""
     # Most texts are plain already, which is told in a tenth of the time.

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from digestgen.errors import OutputError
-from digestgen.files import output_errors, replacing
+from digestgen.files import BINARY, output_errors, replacing
 
 MANIFEST = ".digestgen-site.json"
 PRIVATE = ".digestgen-site"  # a folder that no server shows
@@ -24,6 +24,7 @@ _STAGED = "new"
 _NOTES = "notes"  # the staged files have numbers
 _KIND, _PLAIN = 0o170000, 0o100000  # as `stat` has them; called for tens of thousands of files
 _BATCH = 1000  # paths in a line
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
 _IGNORE_ALL = b"# Made by digestgen; deleting this folder is always safe.\n*\n"
 
 
@@ -126,7 +127,7 @@ class Staging:
         """
         try:
             # Lower than pathlib: a site has tens of thousands of files.
-            descriptor = os.open(self._next(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            descriptor = os.open(self._next(path), _NEW_FILE, 0o666)
             try:
                 for piece in pieces:
                     written = os.write(descriptor, piece)

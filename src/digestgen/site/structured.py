@@ -198,4 +198,6 @@ def _filled(thing: dict[str, object]) -> dict[str, object]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
+    if moment is None:
+        return ""
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
