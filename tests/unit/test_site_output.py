@@ -91,17 +91,33 @@ def test_a_site_of_many_files_is_moved_and_listed_whole(tmp_path: Path) -> None:
     assert listed_files(tmp_path) == frozenset()
 
 
-def test_where_staged_files_lie_is_known_of_each(tmp_path: Path) -> None:
+def test_where_a_file_lies_is_known_before_it_is_moved(tmp_path: Path) -> None:
+    put(tmp_path, {"a.html": "old", "b.html": "old"})
     with Staging(tmp_path) as staging:
-        for number in range(2100):
-            staging.add(f"{number}.html", [str(number).encode()])
-            if number % 900 == 0:
-                staging.places()
-        places = staging.places()
+        staging.add("b.html", [b"new"])
+        staging.add("c/d.html", [b"new"])
+        places = {path: staging.place(path) for path in ("a.html", "b.html", "c/d.html")}
 
         assert {path: place.read_text() for path, place in places.items()} == {
-            f"{number}.html": str(number) for number in range(2100)
+            "a.html": "old",
+            "b.html": "new",
+            "c/d.html": "new",
         }
+        assert not (tmp_path / "c").exists()
+
+
+def test_a_new_folder_joins_one_that_stands(tmp_path: Path) -> None:
+    put(tmp_path, {"posts/a/index.html": "old", "posts/b/index.html": "old"})
+    (tmp_path / "posts" / "a" / "note.txt").write_text("mine")
+    put(tmp_path, {"posts/a/index.html": "new", "posts/a/c/d.html": "new", "e/f/g.html": "new"})
+
+    assert {path: (tmp_path / path).read_text() for path in names(tmp_path)} == {
+        "posts/a/index.html": "new",
+        "posts/a/c/d.html": "new",
+        "posts/a/note.txt": "mine",
+        "posts/b/index.html": "old",
+        "e/f/g.html": "new",
+    }
 
 
 def test_what_goes_goes_with_its_empty_folders(tmp_path: Path) -> None:
@@ -145,28 +161,39 @@ def test_a_broken_list_is_as_good_as_none(tmp_path: Path, broken: bytes) -> None
 @pytest.mark.parametrize(
     "journal",
     [
-        {"new": ["../outside.txt"], "remove": []},
-        {"new": ["/tmp/outside.txt"], "remove": []},
-        {"new": [".gitignore"], "remove": []},
-        {"new": [], "remove": ["../outside.txt", "link/outside.txt", ".gitignore", 7]},
-        {"new": [7], "remove": []},
-        {"new": ["a.html"], "remove": {}},
-        {"new": {}, "remove": []},
-        ["new"],
+        {"remove": ["../outside.txt", "link/outside.txt", ".gitignore", 7]},
+        {"remove": {}},
+        {"remove": [], "new": ["../outside.txt"]},
+        {},
+        ["remove"],
+        7,
     ],
 )
 def test_a_forged_journal_touches_nothing_outside(tmp_path: Path, journal: object) -> None:
     folder = tmp_path / "site"
     put(folder, {"index.html": "a"})
-    (folder / PRIVATE / "new").mkdir(exist_ok=True)
-    (folder / PRIVATE / "new" / "0").write_text("forged")
+    forged = folder / PRIVATE / "new" / "files"
+    forged.mkdir(parents=True)
+    (forged / ".gitignore").write_text("forged")
     (tmp_path / "outside.txt").write_text("mine")
     (folder / ".gitignore").write_text("*")
     (folder / "link").symlink_to(tmp_path)
-    sound = json.dumps({"new": []})
-    (folder / PRIVATE / "journal.json").write_text(f"{sound}\n{json.dumps(journal)}\n{sound}\n")
+    (folder / PRIVATE / "journal.json").write_text(json.dumps(journal))
     finish(folder)
 
     assert (tmp_path / "outside.txt").read_text() == "mine"
     assert (folder / ".gitignore").read_text() == "*"
     assert names(folder) >= {"index.html", ".gitignore"}
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"\xff", b"[" * 100_000])
+def test_a_broken_journal_moves_nothing(tmp_path: Path, broken: bytes) -> None:
+    put(tmp_path, {"index.html": "old"})
+    forged = tmp_path / PRIVATE / "new" / "files"
+    forged.mkdir(parents=True)
+    (forged / "index.html").write_text("new")
+    (tmp_path / PRIVATE / "journal.json").write_bytes(broken)
+    finish(tmp_path)
+
+    assert (tmp_path / "index.html").read_text() == "old"
+    assert not forged.exists()

@@ -136,8 +136,7 @@ class Making:
         key = _key(b"search", (sorted(wanted), made_of))
         if self._stands(search.FOLDER, key):
             return 0
-        staged = staging.places()
-        places = {path: staged.get(path, self._folder / path) for path in wanted}
+        places = {path: staging.place(path) for path in wanted}
         with search.index(places, staging.folder, lang=search.language(library)) as files:
             made = ((path, file.read_bytes()) for path, file in files)
             return self._put(key, (), made, staging, name=search.FOLDER)

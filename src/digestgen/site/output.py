@@ -9,7 +9,6 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -21,9 +20,9 @@ PRIVATE = ".digestgen-site"  # a folder that no server shows
 _STATE = f"{PRIVATE}/state"
 _JOURNAL = "journal.json"
 _STAGED = "new"
-_NOTES = "notes"  # the staged files have numbers
+_FILES, _LIST, _NEW_STATE = "files", "list", "state"  # of what is staged
 _KIND, _PLAIN = 0o170000, 0o100000  # as `stat` has them; called for tens of thousands of files
-_BATCH = 1000  # paths in a line
+_BATCH = 1000  # paths that are written at once
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
 _IGNORE_ALL = b"# Made by digestgen; deleting this folder is always safe.\n*\n"
 
@@ -90,15 +89,14 @@ class Staging:
     """New files of a site, not yet in their places; to be made one at a time per site.
 
     It is for a folder that was ``finish``ed. As a context it leaves nothing behind, also when
-    the block fails. What is staged is noted on disk, because a site has many files.
+    the block fails. The staged files lie in folders as they will in the site, so that a whole new
+    folder is moved at once.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._new = folder / PRIVATE / _STAGED
-        self._notes = self._new / _NOTES
-        self._count = 0
-        self._batch: list[str] = []
+        self._files = f"{self._new / _FILES}/"
 
     @property
     def folder(self) -> Path:
@@ -108,7 +106,7 @@ class Staging:
     def __enter__(self) -> "Staging":
         """See the class."""
         with output_errors(self._new):
-            self._new.mkdir(parents=True)
+            (self._new / _FILES).mkdir(parents=True)
             ignore = self._new.parent / ".gitignore"
             if not ignore.exists():
                 ignore.write_bytes(_IGNORE_ALL)
@@ -126,15 +124,7 @@ class Staging:
             OutputError: it cannot be written.
         """
         try:
-            # Lower than pathlib: a site has tens of thousands of files.
-            descriptor = os.open(self._next(path), _NEW_FILE, 0o666)
-            try:
-                for piece in pieces:
-                    written = os.write(descriptor, piece)
-                    while written < len(piece):
-                        written += os.write(descriptor, memoryview(piece)[written:])
-            finally:
-                os.close(descriptor)
+            _write(self._files + path, pieces)
         except OSError:
             with output_errors(self._folder / path):
                 raise
@@ -145,14 +135,13 @@ class Staging:
         Raises:
             OutputError: it cannot be written.
         """
-        self.add(MANIFEST, _listing(paths))
+        with output_errors(self._folder / MANIFEST):
+            _write(f"{self._new / _LIST}", _listing(paths))
 
-    def places(self) -> dict[str, Path]:
-        """Return where the staged files lie for now, by their paths."""
-        self._note({"new": self._batch})
-        self._batch = []
-        staged = (path for note in _notes(self._notes) for path in note.new)
-        return {path: self._new / str(number) for number, path in enumerate(staged)}
+    def place(self, path: str) -> Path:
+        """Return where a file of the site lies for now, staged or as it stands."""
+        staged = Path(self._files + path)
+        return staged if staged.exists() else self._folder / path
 
     def commit(self, *, remove: Iterable[str], state: Iterable[bytes]) -> None:
         """Put everything in its place, and take away the files that are to go.
@@ -162,32 +151,29 @@ class Staging:
         Raises:
             OutputError: it cannot be done; the next run goes on with it.
         """
-        self.add(_STATE, state)
-        self._note({"new": self._batch, "remove": sorted(remove)})
+        with output_errors(state_file(self._folder)):
+            _write(f"{self._new / _NEW_STATE}", state)
         journal = _journal(self._folder)
         with output_errors(journal), replacing(journal) as temporary:
-            shutil.copyfile(self._notes, temporary)
+            temporary.write_text(json.dumps({"remove": sorted(remove)}), encoding="utf-8")
         finish(self._folder)
 
-    def _next(self, path: str) -> str:
-        self._batch.append(path)
-        if len(self._batch) == _BATCH:
-            self._note({"new": self._batch})
-            self._batch = []
-        self._count += 1
-        return f"{self._new}/{self._count - 1}"
 
-    def _note(self, note: Mapping[str, list[str]]) -> None:
-        with output_errors(self._notes), self._notes.open("ab") as notes:
-            notes.write(json.dumps(note).encode() + b"\n")
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """A line of a journal: what is to be moved, the next numbers in turn, and what is to go."""
-
-    new: list[str]
-    remove: list[str]
+def _write(path: str, pieces: Iterable[bytes]) -> None:
+    """Write a new file, in folders that need not be there."""
+    try:
+        # Lower than pathlib: a site has tens of thousands of files.
+        descriptor = os.open(path, _NEW_FILE, 0o666)
+    except FileNotFoundError:
+        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # as above
+        descriptor = os.open(path, _NEW_FILE, 0o666)
+    try:
+        for piece in pieces:
+            written = os.write(descriptor, piece)
+            while written < len(piece):
+                written += os.write(descriptor, memoryview(piece)[written:])
+    finally:
+        os.close(descriptor)
 
 
 def finish(folder: Path) -> None:
@@ -197,12 +183,17 @@ def finish(folder: Path) -> None:
         OutputError: something cannot be moved or taken away.
     """
     journal = _journal(folder)
-    if _is_sound(journal):
+    gone = _read_journal(journal)
+    if gone is not None:
+        staged = folder / PRIVATE / _STAGED
         with output_errors(folder):
-            _move(folder, journal)
-            for note in _notes(journal):
-                for path in filter(_is_plain, note.remove):
-                    _remove(folder, path)
+            _move(f"{staged / _FILES}/", f"{folder}/")
+            for path in filter(_is_plain, gone):
+                _remove(folder, path)
+            with suppress(FileNotFoundError):  # moved already, before this run; or none is new
+                (staged / _LIST).replace(folder / MANIFEST)
+            with suppress(FileNotFoundError):
+                (staged / _NEW_STATE).replace(state_file(folder))
             journal.unlink()
     _clear(folder)
 
@@ -217,35 +208,16 @@ def _journal(folder: Path) -> Path:
     return folder / PRIVATE / _JOURNAL
 
 
-def _is_sound(journal: Path) -> bool:
-    """Tell whether a journal can be read to its end, and moves nothing to where no site is."""
-    known = {MANIFEST, _STATE}
+def _read_journal(journal: Path) -> list[str] | None:
+    """Return what is to go, None when no commit was begun."""
     try:
-        return all(
-            path in known or _is_plain(path) for note in _notes(journal) for path in note.new
-        )
+        kept: object = json.loads(journal.read_bytes())
     except (OSError, ValueError, RecursionError):
-        return False
-
-
-def _notes(journal: Path) -> Iterator[_Note]:
-    """Yield the lines of a journal.
-
-    Raises:
-        OSError: it is not there, or cannot be read.
-        ValueError: it is none.
-    """
-    with journal.open("rb") as lines:
-        for line in lines:
-            kept: object = json.loads(line)
-            if not isinstance(kept, Mapping):
-                raise ValueError("a line is no mapping")  # noqa: TRY004  # all damage is alike
-            new, remove = kept.get("new"), kept.get("remove", [])
-            if not isinstance(new, list) or not isinstance(remove, list):
-                raise ValueError("paths are no list")  # noqa: TRY004
-            if not all(isinstance(path, str) for path in new):
-                raise ValueError("a path is no text")
-            yield _Note(new, [path for path in remove if isinstance(path, str)])
+        return None
+    if not isinstance(kept, dict) or kept.keys() != {"remove"}:
+        return None
+    remove = kept["remove"]
+    return [path for path in remove if isinstance(path, str)] if isinstance(remove, list) else None
 
 
 def _listing(paths: Iterable[str]) -> Iterator[bytes]:
@@ -260,24 +232,22 @@ def _listing(paths: Iterable[str]) -> Iterator[bytes]:
     yield b"\n ]\n}\n"
 
 
-def _move(folder: Path, journal: Path) -> None:
-    staged = f"{folder / PRIVATE / _STAGED}/"
-    root = f"{folder}/"
-    for number, path in enumerate(path for note in _notes(journal) for path in note.new):
-        try:
-            _replace(f"{staged}{number}", root + path)
-        except FileNotFoundError:  # moved already, before this run
-            continue
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, root + path) from error
-
-
-def _replace(staged: str, target: str) -> None:
-    try:
-        os.replace(staged, target)  # noqa: PTH105  # hot
-    except FileNotFoundError:
-        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # hot
-        os.replace(staged, target)  # noqa: PTH105  # hot
+def _move(staged: str, root: str) -> None:
+    """Move what is staged into its place, a folder that is not there yet as a whole."""
+    waiting = [""] if os.path.isdir(staged) else []  # noqa: PTH112  # both are strings
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(staged + inside) as entries:
+            found = [entry for entry in entries if not entry.name.startswith(".")]
+        for entry in found:
+            target = f"{root}{inside}{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and os.path.isdir(target):  # noqa: PTH112
+                waiting.append(f"{inside}{entry.name}/")
+                continue
+            try:
+                os.replace(entry.path, target)  # noqa: PTH105
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, target) from error
 
 
 def _is_plain(path: str) -> bool:
