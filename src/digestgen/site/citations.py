@@ -7,13 +7,11 @@ written as the plain text that it is.
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import groupby
 
 from digestgen import tex
 from digestgen.site.library import Library, PaperShelf
 from digestgen.site.names import is_group, name_of, plain
 from digestgen.site.records import PaperRecord
-from digestgen.site.settings import SiteSettings
 from digestgen.site.unit import Unit
 from digestgen.text import paper_slug, squeeze
 
@@ -72,18 +70,13 @@ _MACROS = frozenset(
 )
 
 
-def units(library: Library, settings: SiteSettings) -> Iterator[Unit]:
-    """Yield the citations of each paper with a page, and of the papers of each topic."""
-    shelves = library.papers.values() if settings.papers else ()
-    # A unit for each paper would be most units of a site.
-    for _, members in groupby(shelves, lambda shelf: shelf.newest.post.slug):
-        own = tuple(members)
-        yield _unit(own, {f"papers/{it.newest.paper.folder}/paper": (it,) for it in own})
+def units(library: Library) -> Iterator[Unit]:
+    """Yield the citations of the papers of each topic; those of a paper come with its page."""
     for topic in library.topics.values():
         ids = dict.fromkeys(paper.id for post in topic.posts for paper in post.record.papers)
         if ids:
             cited = tuple(library.papers[found] for found in ids)
-            yield _unit(cited, {f"topics/{topic.slug}/papers": cited})
+            yield _unit(f"topics/{topic.slug}/papers", cited)
 
 
 def bibtex(paper: PaperRecord) -> str:
@@ -130,22 +123,20 @@ def ris(paper: PaperRecord) -> str:
     return f"{''.join(lines)}ER  - \r\n"
 
 
-def _unit(cited: tuple[PaperShelf, ...], files: Mapping[str, tuple[PaperShelf, ...]]) -> Unit:
-    """Return the unit of what cites some papers: which ones, by the files' name without suffix."""
+def _unit(stem: str, cited: tuple[PaperShelf, ...]) -> Unit:
     return Unit(
-        paths=tuple(f"{stem}.{kind}" for stem in files for kind in ("bib", "ris")),
-        made_of=(tuple(files), [(it.id, it.newest.post.record.papers_digest) for it in cited]),
-        make=partial(_files, files),
+        paths=(f"{stem}.bib", f"{stem}.ris"),
+        made_of=[(it.id, it.newest.post.record.papers_digest) for it in cited],
+        make=partial(_files, stem, cited),
     )
 
 
-def _files(files: Mapping[str, tuple[PaperShelf, ...]]) -> Mapping[str, bytes]:
-    made = {}
-    for stem, shelves in files.items():
-        papers = [shelf.newest.paper for shelf in shelves]
-        made[f"{stem}.bib"] = "\n".join(map(bibtex, papers)).encode()
-        made[f"{stem}.ris"] = "\r\n".join(map(ris, papers)).encode()
-    return made
+def _files(stem: str, cited: tuple[PaperShelf, ...]) -> Mapping[str, bytes]:
+    papers = [shelf.newest.paper for shelf in cited]
+    return {
+        f"{stem}.bib": "\n".join(map(bibtex, papers)).encode(),
+        f"{stem}.ris": "\r\n".join(map(ris, papers)).encode(),
+    }
 
 
 def _key(paper: PaperRecord) -> str:

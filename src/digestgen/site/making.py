@@ -41,7 +41,7 @@ def units(
     yield from pages.units(library, press)
     yield from posts.units(library, press, read_body)
     yield from feeds.units(library, templates, settings)
-    yield from citations.units(library, settings)
+    yield from citations.units(library)
     yield from sitemap.units(library, settings)
     yield from statics.units(templates)
 

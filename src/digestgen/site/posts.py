@@ -1,4 +1,7 @@
-"""This module makes the pages of posts, and of the papers whose newest digest they hold."""
+"""This module makes the pages of posts, and of the papers whose newest digest they hold.
+
+Beside a paper's page lie its citations, which the page shows.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -30,6 +33,7 @@ from digestgen.site.views import (
 )
 from digestgen.templating import Html
 
+_BIBTEX, _RIS = "paper.bib", "paper.ris"
 ReadBody = Callable[[Placed], str]
 # Files beside a post, in its HTML: those of ``src``, and the first and the others of ``srcset``.
 _BESIDE = re.compile(r'(?<=src=")(?=[\w-][\w.-]*")|(?<=srcset=")|(?<=w, )(?=[\w-][\w.-]* \d+w)')
@@ -64,7 +68,7 @@ class _Desk:
         newer, older = self._near[post.slug]
         topic = self._library.topics[post.record.topic_slug]
         return Unit(
-            paths=(post.address, *(paper.address for paper in papers)),
+            paths=(post.address, *(path for paper in papers for path in _paths(paper))),
             made_of=(
                 *map(_mark, (post, newer, older)),
                 (topic.name, topic.has_papers),
@@ -80,8 +84,13 @@ class _Desk:
         blocks = {block.name: block for block in body.blocks}
         for paper in papers:
             block = blocks.get(paper.newest.paper.anchor.removeprefix("paper-"))
-            made[paper.address] = self._press.page(self._paper(paper, block))
+            made |= zip(_paths(paper), self._make_paper(paper, block), strict=True)
         return made
+
+    def _make_paper(self, shelf: PaperShelf, block: Block | Whole | None) -> tuple[bytes, ...]:
+        cited = bibtex(shelf.newest.paper), ris(shelf.newest.paper)
+        page = self._press.page(self._paper(shelf, block, cited))
+        return page, *(text.encode() for text in cited)
 
     def _own_papers(self, post: Placed) -> tuple[PaperShelf, ...]:
         """Return the papers whose pages show the block of this post."""
@@ -161,7 +170,10 @@ class _Desk:
             for heading in markdown.outline(headings)
         )
 
-    def _paper(self, shelf: PaperShelf, block: Block | Whole | None) -> PaperView:
+    def _paper(
+        self, shelf: PaperShelf, block: Block | Whole | None, cited: tuple[str, str]
+    ) -> PaperView:
+        as_bibtex, as_ris = cited
         post, paper = shelf.newest.post, shelf.newest.paper
         return PaperView(
             page=Page(
@@ -184,8 +196,8 @@ class _Desk:
             lang=LABELS[post.lang].html_lang,
             paper=self._moved(block, paper, shelf) if block else None,
             citations=(
-                Citation(name="BibTeX", text=bibtex(paper), file="paper.bib"),
-                Citation(name="RIS", text=ris(paper).replace("\r\n", "\n"), file="paper.ris"),
+                Citation(name="BibTeX", text=as_bibtex, file=_BIBTEX),
+                Citation(name="RIS", text=as_ris.replace("\r\n", "\n"), file=_RIS),
             ),
         )
 
@@ -226,6 +238,12 @@ class _Desk:
             ),
             version=f"v{found.paper.version}",
         )
+
+
+def _paths(paper: PaperShelf) -> tuple[str, str, str]:
+    """Return the files of a paper: its page, and its citations beside it."""
+    beside = paper.address.rpartition("/")[0]
+    return paper.address, f"{beside}/{_BIBTEX}", f"{beside}/{_RIS}"
 
 
 def _mark(post: Placed | None) -> object:
