@@ -7,7 +7,7 @@ from digestgen.site.labels import LABELS, Labels
 from digestgen.site.settings import SiteSettings
 from digestgen.site.structured import head
 from digestgen.site.views import View
-from digestgen.templating import Templates
+from digestgen.templating import Html, Templates
 
 # Holds for file: addresses too. Nothing is inline, and nothing comes from another server.
 CONTENT_POLICY = (
@@ -38,6 +38,7 @@ class Press:
             "search_strings": _strings(self.labels, _FOR_SEARCH),
             "has_search": settings.search,
         }
+        self._frames: dict[tuple[str, str], dict[str, object]] = {}
 
     def page(self, view: View) -> bytes:
         """Return a page as HTML.
@@ -55,7 +56,18 @@ class Press:
             "head": head(page, self.settings),
             "policy": SEARCH_POLICY if page.kind == "search" else CONTENT_POLICY,
         }
-        return self._templates.html(view.template, self._shared | own).encode()
+        values = self._shared | self._frame(page.kind, root) | own
+        return self._templates.html(view.template, values).encode()
+
+    def _frame(self, kind: str, root: str) -> dict[str, object]:
+        """Return the head and foot of a page, the same for tens of thousands."""
+        if (kind, root) not in self._frames:
+            values = self._shared | {"kind": kind, "root": root}
+            self._frames[kind, root] = {
+                name: Html(self._templates.html(f"site/{name}.html.j2", values).removesuffix("\n"))
+                for name in ("masthead", "colophon")
+            }
+        return self._frames[kind, root]
 
 
 def _strings(labels: Labels, names: str) -> str:

@@ -18,6 +18,7 @@ from digestgen.site.settings import SiteSettings
 _SCHEMA = "https://schema.org"
 _LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # one for tens of thousands
 _BREAKING = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _IN_SCRIPT = re.compile("[" + "".join(_BREAKING) + "]")
 
@@ -80,8 +81,7 @@ class Head:
 
 def safe_json(thing: object) -> str:
     """Return JSON without the signs that could end a script element, or begin an element."""
-    written = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
-    return _IN_SCRIPT.sub(lambda match: _BREAKING[match[0]], written)
+    return _IN_SCRIPT.sub(lambda match: _BREAKING[match[0]], _JSON.encode(thing))
 
 
 def head(page: Described, settings: SiteSettings) -> Head:
