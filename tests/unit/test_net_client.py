@@ -221,7 +221,7 @@ def test_a_server_that_is_never_done_is_cut_off(make: Make, before: bytes) -> No
     ):
         get(make(once(total=0.3)), server.url())
 
-    assert time.monotonic() - started < 2.0
+    assert time.monotonic() - started < 20  # seconds; the server would go on for ever
 
 
 def test_a_download_cut_off_by_its_deadline_leaves_the_old_file(make: Make, tmp_path: Path) -> None:
