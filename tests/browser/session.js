@@ -13,6 +13,7 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 const HERE = /^(?:https?|wss?):\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/]|^(?:about|blob|data|file):/;
+const STEPS = 12; // of a finger on its way
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const contexts = new Map();
@@ -25,8 +26,8 @@ const commands = {
     browser = await chromium.launch({ executablePath: executable, args: FLAGS });
   },
 
-  async open({ url, width, height, scheme, scripts, calm }) {
-    const page = await (await contextOf({ width, height, scheme, scripts, calm })).newPage();
+  async open({ url, ...wishes }) {
+    const page = await (await contextOf(wishes)).newPage();
     const seen = { errors: [], violations: [], requests: [], dialogs: [] };
     page.on('console', line => note(seen, line));
     page.on('pageerror', error => seen.errors.push(String(error)));
@@ -65,6 +66,29 @@ const commands = {
 
   async click({ page, selector, nth }) {
     await pages.get(page).page.locator(selector).nth(nth).click({ timeout: 10_000 });
+  },
+
+  // Each finger has its way, [[x, y], [x, y]]; they go together, and are lifted at the end.
+  async touch({ page, ways }) {
+    const { page: there } = pages.get(page);
+    const finger = await there.context().newCDPSession(there);
+    await lay(finger, 'touchStart', ways.map(([from]) => from));
+    for (let step = 1; step <= STEPS; step += 1) {
+      await new Promise(done => setTimeout(done, 16));
+      await lay(finger, 'touchMove', ways.map(([from, to]) => between(from, to, step / STEPS)));
+    }
+    await lay(finger, 'touchEnd', []);
+    await finger.detach();
+  },
+
+  // Not awaited one by one: two taps are a double tap only when they come fast enough.
+  async tap({ page, point, times }) {
+    const { page: there } = pages.get(page);
+    const finger = await there.context().newCDPSession(there);
+    await Promise.all(Array(times).fill().flatMap(
+      () => [lay(finger, 'touchStart', [point]), lay(finger, 'touchEnd', [])],
+    ));
+    await finger.detach();
   },
 
   async type({ page, text }) {
@@ -113,20 +137,31 @@ const commands = {
 };
 
 // Pages that ask for the same share a context; one costs a tenth of a second.
-async function contextOf({ width, height, scheme, scripts, calm }) {
-  const key = JSON.stringify([width, height, scheme, scripts, calm]);
+async function contextOf({ width, height, scheme, scripts, calm, touch }) {
+  const key = JSON.stringify([width, height, scheme, scripts, calm, touch]);
   if (!contexts.has(key)) {
     const context = await browser.newContext({
       viewport: { width, height },
       colorScheme: scheme,
       javaScriptEnabled: scripts,
       reducedMotion: calm ? 'reduce' : 'no-preference',
+      hasTouch: touch,
+      isMobile: touch,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     await context.route(({ href }) => !HERE.test(href), route => route.abort());
     contexts.set(key, context);
   }
   return contexts.get(key);
+}
+
+function between([fromX, fromY], [toX, toY], part) {
+  return [fromX + (toX - fromX) * part, fromY + (toY - fromY) * part];
+}
+
+function lay(finger, type, points) {
+  const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
+  return finger.send('Input.dispatchTouchEvent', { type, touchPoints });
 }
 
 function note({ errors, violations }, line) {

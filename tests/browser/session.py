@@ -14,6 +14,13 @@ from tests.browser.chromium import HERE, Chromium
 from tests.hexo import npm
 
 Scheme = Literal["light", "dark"]
+# Where a finger is laid on a page, and where it is lifted.
+Way = tuple[tuple[float, float], tuple[float, float]]
+_MIDDLE = """(element => {{
+  element.scrollIntoView({{ block: "nearest", behavior: "instant" }});
+  const {{ left, top, width, height }} = element.getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
+}})(document.querySelectorAll({0})[{1}])"""
 # The rules that the Web Content Accessibility Guidelines 2.2 have at the levels A and AA.
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 
@@ -49,11 +56,11 @@ class Browser:
         scheme: Scheme = "light",
         scripts: bool = True,
         calm: bool = True,
+        touch: bool = False,
     ) -> Iterator["Page"]:
-        """Lend a page; ``calm`` is a reader who wants no motion."""
-        number = self.ask(
-            "open", url=url, width=width, height=height, scheme=scheme, scripts=scripts, calm=calm
-        )
+        """Lend a page; ``calm`` is a reader who wants no motion, ``touch`` one with a telephone."""
+        wishes = {"scheme": scheme, "scripts": scripts, "calm": calm, "touch": touch}
+        number = self.ask("open", url=url, width=width, height=height, **wishes)
         try:
             yield Page(self, number)
         finally:
@@ -104,6 +111,15 @@ class Page:
     def click(self, selector: str, nth: int = 0) -> None:
         """Click on an element, as soon as a reader could."""
         self._ask("click", selector=selector, nth=nth)
+
+    def tap(self, selector: str, *, nth: int = 0, times: int = 1) -> None:
+        """Tap on the middle of an element, once it is in sight."""
+        point = self.script(_MIDDLE.format(json.dumps(selector), nth))
+        self._ask("tap", point=point, times=times)
+
+    def touch(self, *ways: Way) -> None:
+        """Lay fingers on the page, move them together, each its way, and lift them."""
+        self._ask("touch", ways=ways)
 
     def type(self, text: str) -> None:
         """Write a text where the cursor is."""

@@ -12,6 +12,7 @@ from shutil import copytree
 import pytest
 
 from tests.browser.server import serving
+from tests.browser.session import Page
 
 ROOT = Path(__file__).parents[2]
 POST = "posts/2024-09-24-diffusion-models"
@@ -68,6 +69,14 @@ class LentSite:
             "archive/index.html", archive, "trends/index.html", "404.html", "search/index.html",
         )  # fmt: skip
         return tuple(path for path in kinds if (self.folder / path).exists())
+
+
+def is_clean(page: Page, site: LentSite) -> bool:
+    """Nothing went wrong, nothing was refused, and nothing left the site."""
+    seen = page.seen()
+    problems = (seen.errors, seen.violations, seen.dialogs, seen.foreign(site.address))
+    assert problems == ((), (), (), ())
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,21 @@ def test_a_reader_clicks_and_types(browser: Browser, site: str) -> None:
         page.wait("document.title === 'Bad'")
 
 
+def test_a_reader_taps_and_moves_fingers(browser: Browser, site: str) -> None:
+    with browser.page(f"{site}good.html", width=390, touch=True) as page:
+        page.script(
+            "window.told = [], ['click', 'touchmove'].forEach(kind => document.addEventListener("
+            "kind, ({ target, touches }) => told.push([kind, target.localName, touches?.length])))"
+        )
+        page.tap("button", times=2)
+        page.wait("told.length === 2")
+        assert page.script("told") == [["click", "button", None]] * 2
+        page.touch(((20, 300), (40, 300)), ((90, 300), (70, 300)))
+        page.wait("told.at(-1)[0] === 'touchmove'")
+        assert page.script("told.at(-1)[2]") == 2
+        assert page.script("matchMedia('(pointer: coarse)').matches")
+
+
 def test_a_reader_without_scripts_and_with_other_wishes(browser: Browser, site: str) -> None:
     wishes = (
         "['color-scheme: dark', 'reduced-motion: reduce']"

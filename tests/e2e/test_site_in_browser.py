@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.session import Browser, Page
-from tests.browser.sites import POST, WORDS, LentSite
+from tests.browser.sites import POST, WORDS, LentSite, is_clean
 
 pytestmark = pytest.mark.browser
 RESULT = "document.querySelector('.results p').textContent"
@@ -16,14 +16,6 @@ CAPTION = (
     "(document.querySelector('.pswp__caption'))"
 )
 IS_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-def is_clean(page: Page, site: LentSite) -> bool:
-    """Nothing went wrong, nothing was refused, and nothing left the site."""
-    seen = page.seen()
-    problems = (seen.errors, seen.violations, seen.dialogs, seen.foreign(site.address))
-    assert problems == ((), (), (), ())
-    return True
 
 
 def test_every_kind_of_page_fits_every_window_and_wants_nothing_from_elsewhere(
