@@ -1,5 +1,6 @@
 """The live preview as a process of its own, asked over its socket."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from digestgen.errors import ConfigError
+from digestgen.site import Builder, Shop, SiteSettings
 from digestgen.site.preview import EVENTS, SCRIPT
 from digestgen.site.server import serve
+from digestgen.templating import Templates
 
 PATIENCE = 20
 GOOD = "---\ntitle: Noise\ndate: 2024-09-24\n---\n\n# Fresh\n"
@@ -41,7 +44,7 @@ builder = Builder(shop, site_dir)
 
 try:
     watch = (posts, templates)
-    serve(builder.build, site_dir=site_dir, watch=watch, host=host, port=0, on_ready=ready)
+    serve(builder, site_dir=site_dir, watch=watch, host=host, port=0, on_ready=ready)
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -287,6 +290,34 @@ def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     stream.connection.close()
 
 
+def test_what_somebody_deleted_from_the_site_is_there_again_when_it_is_asked_for(
+    fresh: Preview,
+) -> None:
+    stream = events(fresh)
+    stream.next()
+    fresh.save(GOOD)
+    stream.next()
+    paths = (
+        "/", "/posts/2024-09-24-noise/index.html", "/posts/2024-09-24-noise/", "/archive/2024/09/",
+        "/static/page.css", "/feed.json",
+    )  # fmt: skip
+    before = {path: fresh.ask(path)[1] for path in paths}
+    (fresh.pages / "404.html").unlink()
+    assert fresh.ask("/nothing")[0].status == 404
+    assert (fresh.pages / "404.html").exists()
+    for path in paths:
+        for name in ("index.html", "posts", "archive", "static", "feed.json"):
+            lost = fresh.pages / name
+            shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
+        answer, text = fresh.ask(path)
+        assert (path, answer.status, text) == (path, 200, before[path])
+    shutil.rmtree(fresh.pages)
+
+    assert fresh.ask("/")[1] == before["/"]
+    assert fresh.ask("/archive/")[0].status == 200
+    stream.connection.close()
+
+
 def test_a_template_that_cannot_be_filled_is_named_with_its_line_until_it_is_mended(
     fresh: Preview,
 ) -> None:
@@ -334,7 +365,8 @@ def test_bound_to_every_address_it_answers_to_addresses_but_not_to_names(tmp_pat
 
 
 def serve_nothing(host: str, port: int, folder: Path) -> None:
-    serve(lambda: None, site_dir=folder, watch=(), host=host, port=port, on_ready=print)
+    shop = Shop(content=folder, templates=Templates(), settings=SiteSettings(title="Digests"))
+    serve(Builder(shop, folder), site_dir=folder, watch=(), host=host, port=port, on_ready=print)
 
 
 def test_a_taken_port_is_reported_with_the_way_out(tmp_path: Path) -> None:

@@ -259,3 +259,20 @@ def test_who_builds_again_and_again_notices_what_others_did(tmp_path: Path) -> N
     blog.file(digest()).unlink()
     builder.build()
     assert blog.files() == blog.cold(tmp_path / "cold")
+
+
+def test_who_builds_again_and_again_makes_anew_what_somebody_missed(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png",)))
+    builder = blog.builder()
+    assert not builder.missed(POST), "nothing was built yet"
+    builder.build()
+    before = blog.files()
+    for path in (POST, PICTURE, "feed.json"):
+        (blog.site / path).unlink()
+
+    assert not builder.missed("nothing/here.html")
+    assert builder.build().changed == 0
+    assert builder.missed(PICTURE)
+    assert builder.build().changed == 3
+    assert blog.files() == before
+    assert builder.build().changed == 0

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from digestgen import content
 from digestgen.commands.project import (
@@ -74,6 +75,23 @@ def site(around: Surroundings, console: Console, flags: Mapping[str, object]) ->
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """What makes the preview of a project again and again."""
+
+    project: Project
+    console: Console
+    builder: Builder
+
+    def build(self) -> None:
+        """See ``refresh_site``."""
+        refresh_site(self.project, self.console, self.builder)
+
+    def missed(self, path: str) -> bool:
+        """See ``Builder``."""
+        return self.builder.missed(path)
+
+
 def serve(
     around: Surroundings, console: Console, flags: Mapping[str, object], *, host: str, port: int
 ) -> int:
@@ -84,13 +102,8 @@ def serve(
     # What is to be watched must exist.
     (project.content / content.POSTS).mkdir(parents=True, exist_ok=True)
 
-    builder = _builder(project)
-
-    def rebuild() -> None:
-        refresh_site(project, console, builder)
-
     serve_site(
-        rebuild,
+        _Works(project, console, _builder(project)),
         site_dir=project.site,
         watch=(project.content, project.templates),
         host=host,

@@ -47,7 +47,8 @@ class _Last:
 class Builder:
     """Builds one site again and again, without reading again what it left itself.
 
-    It looks at the files of the site the first time only, and when somebody else has built it.
+    It looks at the files of the site the first time only, and again when somebody else has built
+    it, or has missed one.
     """
 
     def __init__(self, shop: Shop, folder: Path) -> None:
@@ -66,6 +67,13 @@ class Builder:
             return Built(posts=posts, changed=0, left_out=last.state.left_out)
         del last
         return self._make(stock)
+
+    def missed(self, path: str) -> bool:
+        """Tell whether a file that somebody missed is the site's; the next build then makes it."""
+        if not self._last or not _has(self._last.state, path):
+            return False
+        self._last = None  # so that the next build looks at all files again
+        return True
 
     def _recall(self) -> _Last:
         kept_at = _stamp(state_file(self._folder))
@@ -103,6 +111,11 @@ class Builder:
             kept_at=_stamp(state_file(self._folder)),
         )
         return built
+
+
+def _has(state: State, path: str) -> bool:
+    name = path.encode()  # packed as it is, and unpacking everything takes several times as long
+    return any(name in unit.packed and path in unit.files for unit in state.units.values())
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

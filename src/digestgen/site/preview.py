@@ -10,11 +10,12 @@ import ipaddress
 import os
 import re
 import secrets
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path, PurePath
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
@@ -27,6 +28,8 @@ from digestgen.site.press import SEARCH_POLICY
 
 EVENTS = "/_digestgen/events"
 SCRIPT = "/_digestgen/reload.js"
+Restore = Callable[[str], Awaitable[bool]]
+_NOT_FOUND = "404.html"
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _HEADERS = {
     "cache-control": "no-store",
@@ -94,8 +97,11 @@ class Live:
         self._changed = asyncio.Event()
 
 
-def preview(site_dir: Path, live: Live, *, host: str, port: int) -> ASGIApp:
-    """Return the application for a server at ``host`` and ``port``."""
+def preview(site_dir: Path, live: Live, *, restore: Restore, host: str, port: int) -> ASGIApp:
+    """Return the application for a server at ``host`` and ``port``.
+
+    ``restore`` makes a file of the site that somebody deleted, and tells whether it did.
+    """
 
     async def script(_request: Request) -> Response:
         return Response(_RELOAD, media_type="text/javascript")
@@ -110,7 +116,7 @@ def preview(site_dir: Path, live: Live, *, host: str, port: int) -> ASGIApp:
         routes=[
             Route(EVENTS, events),
             Route(SCRIPT, script),
-            Mount("/", _Pages(site_dir, live)),
+            Mount("/", _Pages(site_dir, live, restore)),
         ],
         middleware=[Middleware(_Guard, host=host, port=port)],
     )
@@ -119,20 +125,34 @@ def preview(site_dir: Path, live: Live, *, host: str, port: int) -> ASGIApp:
 class _Pages(StaticFiles):
     """The files of the site, every page with the script that loads it again."""
 
-    def __init__(self, site_dir: Path, live: Live) -> None:
+    def __init__(self, site_dir: Path, live: Live, restore: Restore) -> None:
         super().__init__(directory=site_dir, html=True, check_dir=False)
-        self._missing = site_dir / "404.html"
+        self._missing = site_dir / _NOT_FOUND
         self._live = live
+        self._restore = restore
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """See ``StaticFiles``; while a problem stands, every page tells of it."""
         problem = self._live.problem
         if problem is not None and Path(path).suffix in {"", ".html"}:
             return self._page(_problem_page(problem), status=500)
-        response = await super().get_response(path, scope)
-        if response.status_code == 404:
+        if found := await self._found(path, scope):
+            return found
+        for name in (PurePath(path).as_posix(), PurePath(path, "index.html").as_posix()):
+            if await self._restore(name) and (found := await self._found(path, scope)):
+                return found
+        if self._missing.exists() or await self._restore(_NOT_FOUND):
             return self._page(self._missing.read_text("utf-8"), status=404)
-        return response
+        raise HTTPException(404)
+
+    async def _found(self, path: str, scope: Scope) -> Response | None:
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as refused:  # so it says when there is no page for that
+            if refused.status_code != 404:
+                raise
+            return None
+        return None if response.status_code == 404 else response
 
     def file_response(
         self,

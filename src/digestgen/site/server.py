@@ -7,6 +7,7 @@ import asyncio
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -22,8 +23,20 @@ _LAST_PORT = 65535
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where to look, not to bind
 
 
+class Works(Protocol):
+    """What makes the site."""
+
+    def build(self) -> object:
+        """Make the site as its posts are now."""
+        ...
+
+    def missed(self, path: str) -> bool:
+        """Tell whether a file that is not there is one that the next build makes."""
+        ...
+
+
 def serve(
-    build: Callable[[], None],
+    works: Works,
     *,
     site_dir: Path,
     watch: tuple[Path, ...],
@@ -47,12 +60,13 @@ def serve(
         live = Live()
 
         async def run() -> None:
+            builds = _Builds(works, live)
             async with asyncio.TaskGroup() as tasks:
-                watching = tasks.create_task(_watch(watch, build, live))
+                watching = tasks.create_task(_watch(watch, builds))
                 await asyncio.sleep(0)  # lets the watch begin: no save after this line is missed
-                await _build(build, live)
+                await builds.build()
                 on_ready(address)
-                app = preview(site_dir, live, host=host, port=port)
+                app = preview(site_dir, live, restore=builds.restore, host=host, port=port)
                 await _Server(app, live).serve(sockets=[listener])
                 watching.cancel()
 
@@ -84,21 +98,45 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-async def _watch(folders: tuple[Path, ...], build: Callable[[], None], live: Live) -> None:
+class _Builds:
+    """The builds of a site, one after another."""
+
+    def __init__(self, works: Works, live: Live) -> None:
+        self._works = works
+        self._live = live
+        self._turn = asyncio.Lock()
+
+    async def build(self) -> None:
+        """Build, and tell the browsers what came of it."""
+        async with self._turn:
+            problem = await self._problem()
+            self._live.announce(problem)
+
+    async def restore(self, path: str) -> bool:
+        """Build again if a file is missing that a build makes; tell whether it is one."""
+        async with self._turn:
+            if not await asyncio.to_thread(self._works.missed, path):
+                return False
+            problem = await self._problem()
+            if problem:
+                self._live.announce(problem)
+            return not problem
+
+    async def _problem(self) -> DigestgenError | None:
+        """Build, and return what stopped it, if something did."""
+        try:
+            # In a thread, so that the browsers have the old pages meanwhile.
+            await asyncio.to_thread(self._works.build)
+        except DigestgenError as problem:
+            return problem
+        return None
+
+
+async def _watch(folders: tuple[Path, ...], builds: _Builds) -> None:
     there = [folder for folder in folders if folder.exists()]
     if there:
         async for _changes in awatch(*there, debounce=_DEBOUNCE, step=_QUIET):
-            await _build(build, live)
-
-
-async def _build(build: Callable[[], None], live: Live) -> None:
-    try:
-        # In a thread, so that the browsers have the old pages meanwhile.
-        await asyncio.to_thread(build)
-    except DigestgenError as problem:
-        live.announce(problem)
-    else:
-        live.announce(None)
+            await builds.build()
 
 
 def _listen(host: str, port: int) -> socket.socket:
