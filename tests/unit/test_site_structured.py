@@ -1,8 +1,9 @@
 """What machines read of a page: complete, true, and never a way out of its script."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any
 
 import html5lib
@@ -10,6 +11,7 @@ import pytest
 from lxml import etree
 
 from digestgen.site import sitemap
+from digestgen.site.library import Library, arrange
 from digestgen.site.records import PaperRecord
 from digestgen.site.settings import SiteSettings
 from digestgen.site.structured import Head, head
@@ -182,3 +184,78 @@ def test_the_map_has_every_page_at_its_public_address() -> None:
 
 def test_a_site_without_a_public_address_has_no_map() -> None:
     assert list(sitemap.units(library(digest()), LOCAL)) == []
+
+
+@dataclass(frozen=True)
+class Maps:
+    """All that is written for search engines, by path."""
+
+    files: dict[str, bytes]
+
+    def addresses(self, path: str = "sitemap.xml") -> list[str]:
+        root = etree.fromstring(self.files[path])
+        assert {etree.QName(child).localname for child in root} == {
+            {"urlset": "url", "sitemapindex": "sitemap"}[etree.QName(root).localname]
+        }
+        return [str(entry[0].text) for entry in root]
+
+    def days(self) -> list[str]:
+        return [str(entry[1].text) for entry in etree.fromstring(self.files["sitemap.xml"])]
+
+
+def maps(posts: Library, settings: SiteSettings = PUBLIC, **bounds: int) -> Maps:
+    made = [(unit, unit.make()) for unit in sitemap.units(posts, settings, **bounds)]
+    assert all(set(unit.paths) == files.keys() for unit, files in made)
+    return Maps({path: file for _, files in made for path, file in files.items()})
+
+
+def test_a_large_site_has_several_maps_and_a_list_of_them() -> None:
+    posts = library(
+        digest("2024-09-24", ledger_entry(), ledger_entry("2409.00002")),
+        digest("2024-09-23", ledger_entry("2409.00003")),
+    )
+    root = "https://blog.example/papers/"
+    whole = maps(posts)
+    assert whole.files.keys() == {"sitemap.xml", "robots.txt"}
+
+    pages = whole.addresses()
+    assert len(pages) == 9
+    assert maps(posts, most_pages=9) == whole
+    for most, parts in ((8, 2), (4, 3), (3, 3), (1, 9)):
+        cut = maps(posts, most_pages=most)
+        names = [f"sitemap-{number}.xml" for number in range(1, parts + 1)]
+        assert cut.files.keys() == {"sitemap.xml", "robots.txt", *names}
+        assert cut.addresses() == [root + name for name in names]
+        found = [cut.addresses(name) for name in names]
+        assert list(chain.from_iterable(found)) == pages
+        assert max(map(len, found)) <= most
+        assert cut.files["robots.txt"] == whole.files["robots.txt"]
+    assert maps(posts, most_pages=4).days() == ["2024-09-24", "2024-09-24", "2024-09-24"]
+    assert maps(posts, most_pages=1).days()[3] == "2024-09-23"
+
+
+@pytest.mark.parametrize("name", ["a", "a&" * 100, "扩散" * 50])
+def test_no_map_is_larger_than_it_may_be(name: str) -> None:
+    posts = library(digest("2024-09-24", *(ledger_entry(f"2409.{n:05}") for n in range(90))))
+    settings = replace(PUBLIC, url=f"https://blog.example/{name}")
+    whole = maps(posts, settings)
+    bound = len(whole.files["sitemap.xml"]) - 1
+
+    cut = maps(posts, settings, most_bytes=bound)
+
+    assert len(cut.files) > 3
+    assert max(map(len, cut.files.values())) <= bound
+
+
+def test_the_fifty_thousandth_page_fits_and_the_next_one_does_not() -> None:
+    [record] = library(digest("2024-09-24", ledger_entry())).posts
+    [paper] = record.record.papers
+    # Beside the pages of papers there are the first one, topic, post, archive and trends.
+    papers = tuple(replace(paper, id=f"2409.{number:05}") for number in range(49_996))
+
+    full = maps(arrange([replace(record.record, papers=papers[1:])], lang="en"))
+    more = maps(arrange([replace(record.record, papers=papers)], lang="en"))
+
+    assert len(full.addresses()) == 50_000
+    assert len(full.files) == 2
+    assert [len(more.addresses(f"sitemap-{number}.xml")) for number in (1, 2)] == [50_000, 1]

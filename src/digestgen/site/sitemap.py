@@ -9,18 +9,52 @@ from digestgen.site.library import Library
 from digestgen.site.settings import SiteSettings
 from digestgen.site.unit import Unit
 
-MAP, ROBOTS = "sitemap.xml", "robots.txt"
-MOST_PAGES = 50_000  # of one map, by the protocol of sitemaps
+MAP, ROBOTS, PART = "sitemap.xml", "robots.txt", "sitemap-{}.xml"
+# Of one map, by the protocol of sitemaps.
+MOST_PAGES = 50_000
+MOST_BYTES = 52_428_800
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_FRAME = 200  # bytes around an address, and around all of them
+_LONGEST_CHARACTER = 5  # &amp;
+_Page = tuple[str, str]  # its path, and the day when it last moved, if that is known
 
 
-def units(library: Library, settings: SiteSettings) -> Iterator[Unit]:
-    """Yield the map and where robots find it; nothing for a site without a public address."""
-    if settings.url:
-        moments = tuple(_pages(library, settings))
-        yield Unit(paths=(MAP, ROBOTS), made_of=moments, make=partial(_files, moments, settings))
+def units(
+    library: Library,
+    settings: SiteSettings,
+    *,
+    most_pages: int = MOST_PAGES,
+    most_bytes: int = MOST_BYTES,
+) -> Iterator[Unit]:
+    """Yield the map and where robots find it; nothing for a site without a public address.
+
+    What does not fit into one map goes into several, and the first one lists those.
+    """
+    if not settings.url:
+        return
+    pages = tuple(_pages(library, settings))
+    most = min(most_pages, most_bytes // _most_bytes_of_a_page(pages, settings))
+    parts = tuple(pages[start : start + most] for start in range(0, len(pages), most))
+    if len(parts) == 1:
+        yield Unit(paths=(MAP, ROBOTS), made_of=pages, make=partial(_whole, pages, settings))
+        return
+    names = [PART.format(number) for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield Unit(paths=(name,), made_of=part, make=partial(_part, name, part, settings))
+    newest = tuple(
+        (name, max(day for _, day in part)) for name, part in zip(names, parts, strict=True)
+    )
+    yield Unit(paths=(MAP, ROBOTS), made_of=newest, make=partial(_list, newest, settings))
 
 
-def _pages(library: Library, settings: SiteSettings) -> Iterator[tuple[str, str]]:
+def _most_bytes_of_a_page(pages: tuple[_Page, ...], settings: SiteSettings) -> int:
+    """Return more than any page takes in a map, without writing one."""
+    longest = max(len(path) for path, _ in pages)
+    return _FRAME + _LONGEST_CHARACTER * (len(settings.url) + longest)
+
+
+def _pages(library: Library, settings: SiteSettings) -> Iterator[_Page]:
     """Yield each page with the moment when it last moved, the most read ones first."""
     posts = [(post.address, post.record.updated) for post in library.posts]
     newest = max((moment for _, moment in posts), default=None)
@@ -36,18 +70,29 @@ def _pages(library: Library, settings: SiteSettings) -> Iterator[tuple[str, str]
     yield "trends/index.html", _day(newest)
 
 
-def _files(moments: tuple[tuple[str, str], ...], settings: SiteSettings) -> Mapping[str, bytes]:
+def _whole(pages: tuple[_Page, ...], settings: SiteSettings) -> Mapping[str, bytes]:
+    return {MAP: _map("urlset", "url", pages, settings), ROBOTS: _robots(settings)}
+
+
+def _part(name: str, pages: tuple[_Page, ...], settings: SiteSettings) -> Mapping[str, bytes]:
+    return {name: _map("urlset", "url", pages, settings)}
+
+
+def _list(parts: tuple[_Page, ...], settings: SiteSettings) -> Mapping[str, bytes]:
+    return {MAP: _map("sitemapindex", "sitemap", parts, settings), ROBOTS: _robots(settings)}
+
+
+def _map(root: str, element: str, pages: tuple[_Page, ...], settings: SiteSettings) -> bytes:
     lines = "".join(
-        f"<url><loc>{escape(settings.public(path))}</loc>"
-        f"{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
-        for path, day in moments[:MOST_PAGES]
+        f"<{element}><loc>{escape(settings.public(path))}</loc>"
+        f"{f'<lastmod>{day}</lastmod>' if day else ''}</{element}>\n"
+        for path, day in pages
     )
-    sitemap = (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
-    )
-    robots = f"User-agent: *\nAllow: /\nSitemap: {settings.public(MAP)}\n"
-    return {MAP: sitemap.encode(), ROBOTS: robots.encode()}
+    return f'{_HEAD}<{root} xmlns="{_SPACE}">\n{lines}</{root}>\n'.encode()
+
+
+def _robots(settings: SiteSettings) -> bytes:
+    return f"User-agent: *\nAllow: /\nSitemap: {settings.public(MAP)}\n".encode()
 
 
 def _day(moment: datetime | None) -> str:
