@@ -5,14 +5,15 @@ In turn, so that a busy minute of the machine falls on all of them alike.
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.site import measured
 from benchmarks.site.rivals import Tool
 
 SCENARIOS = ("cold", "nothing changed", "one post changed")
@@ -98,23 +99,14 @@ def _edit(tool: Tool, site: Path, number: int) -> None:
 
 
 def _run(tool: Tool, site: Path, scenario: str) -> Run:
-    silent = [
-        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 2, "errors.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644),
-    ]
-    environ = {**os.environ, **_QUIET, **tool.environ}
-    with chdir(site):
-        began = time.monotonic()
-        child = os.posix_spawnp(tool.command[0], tool.command, environ, file_actions=silent)
-        _, status, usage = os.wait4(child, 0)
-    if status:
-        code = os.waitstatus_to_exitcode(status)
-        sys.exit(f"{tool.name}: ended with {code}; see {site / 'errors.log'}")
-    return Run(
-        tool=tool.name,
-        scenario=scenario,
-        cpu=usage.ru_utime + usage.ru_stime,
-        wall=time.monotonic() - began,
-        peak=usage.ru_maxrss / 1024,
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", measured.__file__, *tool.command],
+        cwd=site,
+        env={**os.environ, **_QUIET, **tool.environ},
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    if ran.returncode:
+        sys.exit(f"{tool.name}: ended with {ran.returncode}; see {site / 'errors.log'}")
+    cpu, wall, peak = map(float, ran.stdout.split())
+    return Run(tool=tool.name, scenario=scenario, cpu=cpu, wall=wall, peak=peak)
