@@ -143,8 +143,15 @@ def test_the_lightbox_speaks_the_language_of_the_site(browser: Browser, zh_site:
         titles = page.script(
             "[...document.querySelectorAll('.pswp__button')].map(it => it.title).sort()"
         )
+        # The lightbox itself is named by the picture's caption, which is the paper's.
+        said = page.script(
+            "[...new Set([...document.querySelectorAll('.pswp *')].flatMap(it => "
+            "['title', 'aria-label', 'aria-roledescription'].map(name => it.getAttribute(name))"
+            ".filter(text => text)))].sort()"
+        )
 
     assert titles == ["上一张", "下一张", "关闭", "缩放"]
+    assert said == ["上一张", "下一张", "关闭", "图片", "图集", "缩放"]
 
 
 def test_a_reader_chooses_colours_for_all_pages(browser: Browser, lent_site: LentSite) -> None:

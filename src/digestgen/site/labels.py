@@ -113,6 +113,8 @@ class Labels:
     previous_picture: str
     next_picture: str
     picture_failed: str
+    picture: str
+    pictures: str
     # Keys.
     keys: str
     key_search: str
@@ -247,6 +249,8 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             previous_picture="Previous picture",
             next_picture="Next picture",
             picture_failed="The picture cannot be loaded",
+            picture="picture",
+            pictures="pictures",
             keys="Keys",
             key_search="search",
             key_next="next paper or post",
@@ -346,6 +350,8 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             previous_picture="上一张",
             next_picture="下一张",
             picture_failed="未能载入图片",
+            picture="图片",
+            pictures="图集",
             keys="快捷键",
             key_search="搜索",
             key_next="下一篇",

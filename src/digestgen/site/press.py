@@ -17,8 +17,8 @@ CONTENT_POLICY = (
 # The search is compiled to WebAssembly, and runs in its own page only.
 SEARCH_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 _FOR_SCRIPTS = (
-    "close copied copy_failed next_picture picture_failed previous_picture theme_auto theme_dark "
-    "theme_light zoom"
+    "close copied copy_failed next_picture picture picture_failed pictures previous_picture "
+    "theme_auto theme_dark theme_light zoom"
 )
 _FOR_SEARCH = "search_none search_failed one_result many_results"
 

@@ -290,6 +290,11 @@
     box.on("uiRegister", () => {
       box.element.setAttribute("aria-label", link.closest("figure")?.textContent.trim() || strings.zoom);
       box.element.setAttribute("aria-modal", "true");
+      // PhotoSwipe knows these two in English only.
+      const parts = { carousel: strings.pictures, slide: strings.picture };
+      for (const it of box.element.querySelectorAll("[aria-roledescription]")) {
+        it.setAttribute("aria-roledescription", parts[it.getAttribute("aria-roledescription")]);
+      }
       box.ui.registerElement({
         name: "caption", order: 9, isButton: false, appendTo: "root", onInit: caption,
       });
