@@ -17,7 +17,7 @@ from digestgen.site.settings import SiteSettings
 from digestgen.site.structured import Head, head
 from digestgen.templating import Templates
 from tests.builders import ledger_entry
-from tests.unit.site_posts import digest, library
+from tests.unit.site_posts import digest, foreign, library, site
 
 PUBLIC = SiteSettings(title="Digests", url="https://blog.example/papers", lang="en")
 LOCAL = SiteSettings(title="Digests", lang="en")
@@ -124,6 +124,18 @@ def test_previews_of_links_find_title_text_and_picture() -> None:
     }
 
 
+def test_no_page_is_missing_in_the_map_but_those_that_are_for_readers_alone() -> None:
+    paper = ledger_entry()
+    posts = (digest("2024-09-24", paper), digest("2023-01-02", paper), foreign("2022-03-04-n"))
+    root = "https://blog.example/"
+    built = site(*posts, url=root)
+
+    found = {str(url[0].text) for url in etree.fromstring(built.pages["sitemap.xml"])}
+
+    pages = {path for path in built.pages if path.endswith(".html")}
+    assert found == {root + path.removesuffix("index.html") for path in pages - {"404.html"}}
+
+
 def test_a_site_without_a_public_address_claims_none() -> None:
     found = head(paper_page(image="posts/a/figure.webp"), LOCAL)
 
@@ -177,6 +189,7 @@ def test_the_map_has_every_page_at_its_public_address() -> None:
         [f"{root}papers/2409.00001/", "2024-09-24"],
         [f"{root}papers/hep-th/9901001/", "2024-09-23"],
         [f"{root}archive/", "2024-09-24"],
+        [f"{root}archive/2024/09/", "2024-09-24"],
         [f"{root}trends/", "2024-09-24"],
     ]
     assert made["robots.txt"].endswith(b"Sitemap: https://blog.example/papers/sitemap.xml\n")
@@ -219,9 +232,9 @@ def test_a_large_site_has_several_maps_and_a_list_of_them() -> None:
     assert whole.files.keys() == {"sitemap.xml", "robots.txt"}
 
     pages = whole.addresses()
-    assert len(pages) == 9
-    assert maps(posts, most_pages=9) == whole
-    for most, parts in ((8, 2), (4, 3), (3, 3), (1, 9)):
+    assert len(pages) == 10
+    assert maps(posts, most_pages=10) == whole
+    for most, parts in ((9, 2), (4, 3), (3, 4), (1, 10)):
         cut = maps(posts, most_pages=most)
         names = [f"sitemap-{number}.xml" for number in range(1, parts + 1)]
         assert cut.files.keys() == {"sitemap.xml", "robots.txt", *names}
@@ -250,8 +263,8 @@ def test_no_map_is_larger_than_it_may_be(name: str) -> None:
 def test_the_fifty_thousandth_page_fits_and_the_next_one_does_not() -> None:
     [record] = library(digest("2024-09-24", ledger_entry())).posts
     [paper] = record.record.papers
-    # Beside the pages of papers there are the first one, topic, post, archive and trends.
-    papers = tuple(replace(paper, id=f"2409.{number:05}") for number in range(49_996))
+    # Beside the papers' there are six: the first one, topic, post, archive, its month, trends.
+    papers = tuple(replace(paper, id=f"2409.{number:05}") for number in range(49_995))
 
     full = maps(arrange([replace(record.record, papers=papers[1:])], lang="en"))
     more = maps(arrange([replace(record.record, papers=papers)], lang="en"))

@@ -1,6 +1,6 @@
 """This module arranges the records of all posts: by day, by topic, by paper. It reads nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -74,13 +74,14 @@ class Library:
     """All posts, the newest first, and what they are arranged by.
 
     ``topics`` begin with that of the newest post, ``papers`` with the newest post's; ``days``
-    are those on which a post appeared, the newest first.
+    are those on which a post appeared, the newest first; ``months`` go by their first days.
     """
 
     posts: tuple[Placed, ...]
     topics: Mapping[str, TopicShelf]
     papers: Mapping[str, PaperShelf]
     days: Mapping[date, tuple[Placed, ...]]
+    months: Mapping[date, tuple[Placed, ...]]
 
 
 def arrange(records: Iterable[PostRecord], *, lang: Lang) -> Library:
@@ -92,7 +93,18 @@ def arrange(records: Iterable[PostRecord], *, lang: Lang) -> Library:
         taken.add(slug)
         placed.append(Placed(slug=slug, lang=record.lang or lang, record=record))
     posts = tuple(sorted(placed, key=lambda post: post.record.day, reverse=True))
-    return Library(posts=posts, topics=_topics(posts), papers=_papers(posts), days=_days(posts))
+    return Library(
+        posts=posts,
+        topics=_topics(posts),
+        papers=_papers(posts),
+        days=_by_day(posts, lambda day: day),
+        months=_by_day(posts, lambda day: day.replace(day=1)),
+    )
+
+
+def month_address(month: date) -> str:
+    """Return the page of a month in the archive, from the site's root."""
+    return f"archive/{month:%Y/%m}/index.html"
 
 
 def _topics(posts: tuple[Placed, ...]) -> dict[str, TopicShelf]:
@@ -116,5 +128,7 @@ def _papers(posts: tuple[Placed, ...]) -> dict[str, PaperShelf]:
     }
 
 
-def _days(posts: tuple[Placed, ...]) -> dict[date, tuple[Placed, ...]]:
-    return {day: tuple(of) for day, of in groupby(posts, key=lambda post: post.record.day)}
+def _by_day(
+    posts: tuple[Placed, ...], span: Callable[[date], date]
+) -> dict[date, tuple[Placed, ...]]:
+    return {first: tuple(of) for first, of in groupby(posts, lambda post: span(post.record.day))}

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from digestgen.site.cards import SHOWN_HIGHLIGHTS, Cards, shown
 from digestgen.site.labels import LABELS
-from digestgen.site.library import Library, Placed, TopicShelf
+from digestgen.site.library import Library, Placed, TopicShelf, month_address
 from digestgen.site.press import Press
 from digestgen.site.settings import SiteSettings
 from digestgen.site.trends import trends_view
@@ -57,7 +57,7 @@ def units(library: Library, press: Press) -> tuple[Unit, ...]:
         *(
             _unit(
                 press,
-                _month_address(month),
+                month_address(month),
                 (_marks(posts), shelves.near(month)),
                 partial(shelves.month, month),
             )
@@ -83,11 +83,7 @@ class _Shelves:
         self._settings = settings
         self._labels = LABELS[settings.lang]
         self._cards = Cards(library, settings)
-        # The first day of each month with its posts, the newest month first.
-        self.months = {
-            month: tuple(posts)
-            for month, posts in groupby(library.posts, lambda post: post.record.day.replace(day=1))
-        }
+        self.months = library.months
 
     def revisions(self, topic: TopicShelf) -> tuple[bool, ...]:
         """Return which papers of a topic's cards are new versions of what other posts have."""
@@ -142,7 +138,7 @@ class _Shelves:
         name = self._labels.month(month)
         newer, older = self.near(month)
         return MonthView(
-            page=self._page("archive", _month_address(month), name),
+            page=self._page("archive", month_address(month), name),
             name=name,
             counts=self._counts(self.months[month]),
             days=self._cards.lines(self.months[month]),
@@ -208,8 +204,4 @@ class _Shelves:
 
     def _month_link(self, month: date, note: str = "") -> LinkTo:
         name = shown(self._labels.month(month), self._settings.lang)
-        return LinkTo(name=name, address=_month_address(month), note=note)
-
-
-def _month_address(month: date) -> str:
-    return f"archive/{month:%Y/%m}/index.html"
+        return LinkTo(name=name, address=month_address(month), note=note)

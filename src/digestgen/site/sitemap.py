@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from xml.sax.saxutils import escape
 
-from digestgen.site.library import Library
+from digestgen.site.library import Library, Placed, month_address
 from digestgen.site.settings import SiteSettings
 from digestgen.site.unit import Unit
 
@@ -56,18 +56,19 @@ def _most_bytes_of_a_page(pages: tuple[_Page, ...], settings: SiteSettings) -> i
 
 def _pages(library: Library, settings: SiteSettings) -> Iterator[_Page]:
     """Yield each page with the moment when it last moved, the most read ones first."""
-    posts = [(post.address, post.record.updated) for post in library.posts]
-    newest = max((moment for _, moment in posts), default=None)
-    yield "index.html", _day(newest)
+    newest = _moved(library.posts)
+    yield "index.html", newest
     for topic in library.topics.values():
-        yield topic.address, _day(max(post.record.updated for post in topic.posts))
-    for address, moment in posts:
-        yield address, _day(moment)
+        yield topic.address, _moved(topic.posts)
+    for post in library.posts:
+        yield post.address, _day(post.record.updated)
     if settings.papers:
         for paper in library.papers.values():
             yield paper.address, _day(paper.newest.post.record.updated)
-    yield "archive/index.html", _day(newest)
-    yield "trends/index.html", _day(newest)
+    yield "archive/index.html", newest
+    for month, posts in library.months.items():
+        yield month_address(month), _moved(posts)
+    yield "trends/index.html", newest
 
 
 def _whole(pages: tuple[_Page, ...], settings: SiteSettings) -> Mapping[str, bytes]:
@@ -95,5 +96,10 @@ def _robots(settings: SiteSettings) -> bytes:
     return f"User-agent: *\nAllow: /\nSitemap: {settings.public(MAP)}\n".encode()
 
 
-def _day(moment: datetime | None) -> str:
-    return moment.astimezone(UTC).date().isoformat() if moment else ""
+def _moved(posts: tuple[Placed, ...]) -> str:
+    """Return the day when a list of posts last moved, if it has any."""
+    return _day(max(post.record.updated for post in posts)) if posts else ""
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
