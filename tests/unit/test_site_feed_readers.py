@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import pytest
+from lxml import etree
 
 from digestgen.post import Document
 from digestgen.site import feeds
@@ -140,6 +141,7 @@ def test_a_json_feed_is_what_its_specification_asks_for(url: str, path: str) -> 
     for item in feed["items"]:
         assert has_types(item, ITEM, needed={"id", "content_html"})
         assert datetime.fromisoformat(item["date_modified"]).tzinfo is UTC
+        assert etree.HTML(item["content_html"]).xpath("string()").strip(), "nothing to read"
         assert all(isinstance(tag, str) and tag for tag in item["tags"])
         assert urlsplit(urljoin(HOME + path, item["url"])).path.startswith(
             f"{urlsplit(url).path}/posts/"

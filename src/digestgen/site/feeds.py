@@ -177,7 +177,9 @@ def _item(entry: FeedEntry) -> dict[str, object]:
         for paper in entry.papers
     )
     content = (
-        f"<ul>{''.join(lines)}</ul>" if entry.papers else f"<p>{escape(entry.description)}</p>"
+        f"<ul>{''.join(lines)}</ul>"
+        if entry.papers
+        else f"<p>{escape(entry.description or entry.title)}</p>"
     )
     return {
         "id": entry.id,
