@@ -154,6 +154,44 @@ def test_the_lightbox_speaks_the_language_of_the_site(browser: Browser, zh_site:
     assert said == ["上一张", "下一张", "关闭", "图片", "图集", "缩放"]
 
 
+# The edges of what is shown: picture, caption, and the arrows where there are any.
+EDGES = """(() => {
+  const edges = selector => document.querySelector(selector).getBoundingClientRect();
+  const picture = edges(".pswp__item[aria-hidden=false] .pswp__img:not(.pswp__img--placeholder)");
+  const arrows = [edges(".pswp__button--arrow--prev"), edges(".pswp__button--arrow--next")];
+  return {
+    below: edges(".pswp__caption").top - picture.bottom,
+    beside: Math.min(picture.left - arrows[0].right, arrows[1].left - picture.right),
+  };
+})()"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_caption_however_long_covers_its_picture(
+    browser: Browser, zh_site: LentSite, width: int
+) -> None:
+    with browser.page(f"{zh_site.address}papers/sample-0001/index.html", width=width) as page:
+        page.script(
+            "document.querySelector('.gallery figcaption').textContent ="
+            " 'Figure 1: ' + 'A long caption, with all that is to be seen. '.repeat(12)"
+        )
+        page.click(".gallery a")
+        page.wait("document.querySelector('.pswp--open .pswp__img:not(.pswp__img--placeholder)')")
+        edges = page.script(EDGES)
+
+    assert edges["below"] >= -1
+    if width >= 768:
+        assert edges["beside"] >= 0
+
+
+def test_figures_do_not_glare_at_night(browser: Browser, zh_site: LentSite) -> None:
+    ground = "getComputedStyle(document.querySelector('.gallery a')).backgroundColor"
+    with browser.page(f"{zh_site.address}papers/sample-0001/index.html") as page:
+        assert page.script(ground) == "rgb(255, 255, 255)"
+        page.prefer("dark")
+        assert page.script(ground) != "rgb(255, 255, 255)"
+
+
 def test_a_reader_chooses_colours_for_all_pages(browser: Browser, lent_site: LentSite) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     with browser.page(f"{lent_site.address}index.html") as page:

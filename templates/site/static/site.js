@@ -277,7 +277,7 @@
     const box = new PhotoSwipe({
       dataSource: { gallery, items },
       index: items.indexOf(link),
-      bgOpacity: 0.97,
+      bgOpacity: 1,
       loop: false,
       showHideAnimationType: isCalm() ? "none" : "fade",
       closeTitle: strings.close,
@@ -285,7 +285,7 @@
       arrowPrevTitle: strings.previous_picture,
       arrowNextTitle: strings.next_picture,
       errorMsg: strings.picture_failed,
-      paddingFn: ({ y }) => ({ top: 44, bottom: Math.min(120, y / 5), left: 0, right: 0 }),
+      paddingFn: room,
     });
     box.on("uiRegister", () => {
       box.element.setAttribute("aria-label", link.closest("figure")?.textContent.trim() || strings.zoom);
@@ -302,14 +302,29 @@
     box.init();
   }
 
+  /* No caption covers its picture, and no arrow does where there is room for both. */
+
+  function room({ x }, { element }) {
+    const box = document.createElement("div");
+    box.className = "pswp__caption";
+    fillCaption(box, element);
+    document.body.append(box);
+    const bottom = box.offsetHeight;
+    box.remove();
+    const side = x < 700 ? 0 : 76;
+    return { top: 44, bottom, left: side, right: side };
+  }
+
+  function fillCaption(box, link) {
+    const source = link.closest("figure")?.querySelector("figcaption");
+    box.lang = source?.closest("[lang]").lang || "";
+    box.replaceChildren(...(source ? source.cloneNode(true).childNodes : []));
+  }
+
   function caption(element, box) {
     element.classList.add("pswp__hide-on-close");
     element.setAttribute("aria-live", "polite");
-    box.on("change", () => {
-      const source = box.currSlide.data.element.closest("figure")?.querySelector("figcaption");
-      element.lang = source?.closest("[lang]").lang || "";
-      element.replaceChildren(...(source ? source.cloneNode(true).childNodes : []));
-    });
+    box.on("change", () => fillCaption(element, box.currSlide.data.element));
   }
 
   document.addEventListener("click", (event) => {
