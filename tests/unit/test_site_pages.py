@@ -76,6 +76,7 @@ def test_many_posts_leave_the_older_ones_in_short_lines() -> None:
     assert 'href="archive/2024/01/index.html"' in home
     assert all(f"posts/{day}-diffusion-models/index.html" in topic for day in days)
     assert all((f'id="day-{day}"' in month) == day.startswith("2024-01") for day in days)
+    assert '<time datetime="2024-01">January 2024</time>' in month
 
 
 def test_an_empty_folder_makes_a_friendly_home_page() -> None:

@@ -140,6 +140,7 @@ class _Shelves:
         return MonthView(
             page=self._page("archive", month_address(month), name),
             name=name,
+            iso=f"{month:%Y-%m}",
             counts=self._counts(self.months[month]),
             days=self._cards.lines(self.months[month]),
             newer=self._month_link(newer) if newer else None,

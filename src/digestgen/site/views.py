@@ -241,6 +241,7 @@ class MonthView:
     template: ClassVar[str] = "site/month.html.j2"
     page: Page
     name: str
+    iso: str
     counts: str
     days: tuple[DayLinks, ...]
     newer: LinkTo | None
