@@ -1,11 +1,13 @@
 """The site in a real Chromium, seen with mouse, keyboard, on a telephone or without scripts."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.browser.server import serving
 from tests.browser.session import Browser, Page
-from tests.browser.sites import POST, WORDS, LentSite, is_clean
+from tests.browser.sites import POST, WORDS, LentSite, digestgen, is_clean
 
 pytestmark = pytest.mark.browser
 RESULT = "document.querySelector('.results p').textContent"
@@ -311,6 +313,21 @@ def test_a_search_finds_words_of_either_language(browser: Browser, lent_site: Le
         page.script("document.querySelector('.results a').click()")
         page.wait("document.querySelector('h1')?.textContent.includes('Brush')")
         assert is_clean(page, lent_site)
+
+
+def test_what_was_found_is_marked_and_stays_apart_from_the_words_around_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "digestgen.toml").write_text('language = "en"\n[preview]\nsearch = true\n')
+    sample = ("--source", "sample", "--topic", "Weather", "--limit", "2")
+    digestgen(tmp_path, "build", *sample)
+    with serving(tmp_path / "site") as address, browser.page(f"{address}/search/") as page:
+        found(page, "sampling")
+        mark = page.script("document.querySelector('.results mark').textContent")
+        said = str(page.script(RESULT))
+
+    assert re.search(rf"\w {mark} \w", said)
+    assert re.search(r"Authors?: \w", said)
 
 
 def test_every_chinese_word_of_two_characters_is_found(

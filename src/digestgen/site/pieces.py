@@ -166,7 +166,7 @@ def facts(listed: str, lang: Lang) -> tuple[str, str]:
         colon = colon or rest[:1]
         said = rest[1:].lstrip()
         language = lang_attribute(said, lang)
-        written.append(f"<div><dt>{label}{rest[:1]}</dt><dd{language}>{said}</dd></div>")
+        written.append(f"<div><dt>{label}{rest[:1]}</dt> <dd{language}>{said}</dd></div>")
     return "\n".join(written), colon
 
 

@@ -75,7 +75,7 @@ function* marked(excerpt) {
       isFound = piece === "mark";
       continue;
     }
-    const text = new DOMParser().parseFromString(piece, "text/html").body.textContent;
+    const text = new DOMParser().parseFromString(`<body>${piece}`, "text/html").body.textContent;
     if (!isFound) {
       yield text;
       continue;
