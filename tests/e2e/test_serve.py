@@ -1,5 +1,6 @@
 """The live preview as a process of its own, asked over its socket."""
 
+import re
 import shutil
 import signal
 import socket
@@ -32,7 +33,8 @@ from digestgen.templating import Templates
 
 posts, site_dir, host = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 templates = posts.parent / "templates"
-shop = Shop(content=posts, templates=Templates(templates), settings=SiteSettings(title="Digests"))
+settings = SiteSettings(title="Digests", url="https://you.github.io/papers")
+shop = Shop(content=posts, templates=Templates(templates), settings=settings)
 
 
 def ready(address):
@@ -160,7 +162,17 @@ def test_a_page_that_is_not_there_is_404_with_a_way_home(running: Preview) -> No
     answer, page = running.ask("/nothing/here")
 
     assert answer.status == 404
-    assert 'href="/index.html"' in page
+    assert 'href="/papers/index.html"' in page
+
+
+def test_all_that_the_page_of_what_is_missing_asks_for_is_there(running: Preview) -> None:
+    _, page = running.ask("/papers/nothing/here")
+    wanted = re.findall(r' (?:href|src)="(/papers/[^"#]*)', page)
+
+    assert {Path(path).suffix for path in wanted} >= {".css", ".html", ".js", ".svg", ".xml"}
+    assert {path: running.status(path) for path in wanted} == dict.fromkeys(wanted, 200)
+    assert running.status("/papers/") == 200
+    assert running.status("/papers/../papers/posts/../../secret.txt") == 404
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"])

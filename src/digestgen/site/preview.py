@@ -30,6 +30,7 @@ EVENTS = "/_digestgen/events"
 SCRIPT = "/_digestgen/reload.js"
 Restore = Callable[[str], Awaitable[bool]]
 _NOT_FOUND = "404.html"
+_ROOT = re.compile(r'<body data-root="/(?P<path>[^"]*)"')
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _HEADERS = {
     "cache-control": "no-store",
@@ -165,6 +166,22 @@ class _Pages(StaticFiles):
         if Path(full_path).suffix == ".html":
             return self._page(Path(full_path).read_text("utf-8"), status=status_code)
         return super().file_response(full_path, stat_result, scope, status_code)
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """See ``StaticFiles``; what is not there may have been asked for by its public path.
+
+        The page of what is missing is shown at any depth, so its links begin at the root that
+        the site will have: https://you.github.io/papers/ asks for papers/static/theme.css.
+        """
+        found = super().lookup_path(path)
+        below = self._public_path()
+        if found[1] or not below or not f"{path}/".startswith(below):
+            return found
+        return super().lookup_path(path[len(below) :] or ".")
+
+    def _public_path(self) -> str:
+        root = _ROOT.search(self._missing.read_text("utf-8")) if self._missing.exists() else None
+        return root["path"] if root else ""
 
     def _page(self, text: str, *, status: int) -> Response:
         tag = f'<script src="{SCRIPT}" data-version="{self._live.version}"></script>'
