@@ -74,6 +74,7 @@ def test_every_kind_of_page_is_sound_html(lent_site: LentSite) -> None:
         wrong += [(path, error) for error in parser.errors]
         counted = Counter(element.get("id") for element in tree.iter() if element.get("id"))
         wrong += [(path, f"twice: {name}") for name, count in counted.items() if count > 1]
+        wrong += [(path, "no datetime") for it in tree.iter("time") if not it.get("datetime")]
 
     assert wrong == []
 
