@@ -32,20 +32,25 @@ DIGESTS = (
 POST = "posts/2024-09-24-diffusion-models/index.html"
 TOPIC = "topics/weather-maps/index.html"
 PAPER = "papers/sample-0002/index.html"
+CLICK = (
+    "(it => {{ it.scrollIntoView({{ block: 'center' }}); it.click(); }})"
+    "(document.querySelectorAll('{}')[{}])"
+)
 # What each picture shows, in which language, and what is done before.
 SHOTS: tuple[tuple[str, Lang, str, str], ...] = (
     ("home", "zh", "index.html", ""),
     ("topic", "en", TOPIC, ""),
     ("post", "zh", POST, "document.getElementById('paper-sample-0002').scrollIntoView()"),
     ("paper", "en", PAPER, ""),
-    ("evidence", "zh", PAPER, "document.querySelectorAll('a.evidence')[1].click()"),
+    ("evidence", "zh", PAPER, CLICK.format("a.evidence", 1)),
+    ("picture", "en", PAPER, CLICK.format(".gallery a", 2)),
     ("archive", "en", "archive/2024/09/index.html", ""),
     ("trends", "zh", "trends/index.html", ""),
     ("not-found", "en", "404.html", ""),
 )
 DESKTOP, PHONE, HEIGHT = 1280, 390, 900
 SCALE, GAP = 0.75, 24
-SETTLED = "new Promise((done) => setTimeout(done, 400))"
+SETTLED = "new Promise((done) => setTimeout(done, 800))"
 
 
 def main() -> None:
