@@ -103,6 +103,10 @@ const commands = {
     await pages.get(page).page.emulateMedia({ colorScheme: scheme });
   },
 
+  async media({ page, media }) {
+    await pages.get(page).page.emulateMedia({ media });
+  },
+
   async seen({ page }) {
     const { seen } = pages.get(page);
     return { ...seen, url: pages.get(page).page.url() };

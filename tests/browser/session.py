@@ -133,6 +133,10 @@ class Page:
         """Let the system prefer light or dark."""
         self._ask("scheme", scheme=scheme)
 
+    def lay_out_for(self, media: Literal["print", "screen"]) -> None:
+        """Show the page as it would be printed, or as it is seen."""
+        self._ask("media", media=media)
+
     def barriers(self) -> list[str]:
         """Return what breaks a rule of the WCAG 2.2, levels A and AA, as axe-core sees it."""
         found = self._ask("axe", tags=WCAG)

@@ -156,6 +156,24 @@ def test_the_lightbox_speaks_the_language_of_the_site(browser: Browser, zh_site:
     assert said == ["上一张", "下一张", "关闭", "图片", "图集", "缩放"]
 
 
+def test_a_printed_page_has_what_was_unfolded_and_no_number_without_its_list(
+    browser: Browser, lent_site: LentSite
+) -> None:
+    shown = """[".evidence", ".sources", ".masthead", ".finding", ".folds + .provenance"].map(
+      selector => document.querySelector(`.paper ${selector}, body > ${selector}`).checkVisibility()
+    )"""
+    with browser.page(f"{lent_site.address}{POST}/index.html", scheme="dark") as page:
+        page.lay_out_for("print")
+        folded = page.script(shown)
+        page.script("document.querySelector('.sources').open = true")
+        unfolded = page.script(shown)
+        ground = page.script("getComputedStyle(document.body).backgroundColor")
+
+    assert folded == [False, False, False, False, True]
+    assert unfolded == [True, True, False, False, True]
+    assert ground == "rgb(255, 255, 255)"
+
+
 # The edges of what is shown: picture, caption, and the arrows where there are any.
 EDGES = """(() => {
   const edges = selector => document.querySelector(selector).getBoundingClientRect();
