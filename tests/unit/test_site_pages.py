@@ -123,7 +123,7 @@ def test_a_post_page_lists_its_papers_and_shows_the_body() -> None:
     assert '<div id="paper-1"></div>' in post
     assert '<div class="reading" lang="zh-Hans">' in post
     assert '<h2 id="two">Two</h2>' in post
-    assert "updated 2024-09-24 18:05 UTC<" in post
+    assert "updated 24 September 2024 18:05 UTC<" in post
 
 
 def test_a_post_without_papers_lists_its_headings() -> None:

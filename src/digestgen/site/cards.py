@@ -122,12 +122,12 @@ def day_of(day: date, labels: Labels) -> Day:
     return Day(iso=day.isoformat(), text=labels.date(day))
 
 
-def minute_of(moment: datetime) -> Day:
+def minute_of(moment: datetime, labels: Labels) -> Day:
     """Return a moment for machines and for people, who read it in UTC."""
     utc = moment.astimezone(UTC).replace(tzinfo=None)
     return Day(
         iso=f"{utc.isoformat(timespec='seconds')}Z",
-        text=f"{utc.isoformat(sep=' ', timespec='minutes')} UTC",
+        text=f"{labels.date(utc.date())} {utc:%H:%M} UTC",
     )
 
 
