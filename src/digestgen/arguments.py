@@ -135,7 +135,11 @@ def _add_how(how: "Group") -> None:
         help="what is read of a paper: full reads its PDF (default: full)",
     )
     how.add_argument("--no-figures", action="store_true", help="show no pictures of the papers")
-    how.add_argument("--lang", choices=["zh", "en"], help="language of the labels (default: zh)")
+    how.add_argument(
+        "--lang",
+        choices=["zh", "en"],
+        help="language of the labels, and of what a model writes (default: zh)",
+    )
     how.add_argument("--format", metavar="NAME", help="hexo or MODULE:create (default: hexo)")
     how.add_argument(
         "--workers", type=int, metavar="N", help="papers digested at the same time (default: 2)"

@@ -370,6 +370,24 @@ def test_an_ill_server_is_left_alone_after_three_failures(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b'{"error": {"message": "out of memory, sk-sesame"}}', ": out of memory, ***"),
+        (b'{"error": "no such\\nmodel"}', ": no such model"),
+        (b"<html>", ""),
+    ],
+)
+def test_an_error_behind_a_200_is_told_in_the_servers_words(
+    make: Make, body: bytes, said: str
+) -> None:
+    with ModelServer(lambda _: Answer(status=200, body=body)) as server:
+        summarizer = make(server.url, key="sk-sesame")
+        summarizer.summarize(PAPER, ())
+
+    assert summarizer.usage.failure == f"the server's answer is none of its kind{said}"
+
+
+@pytest.mark.parametrize(
     ("api", "path", "header"),
     [
         ("openai", "/v1/chat/completions", ("authorization", "Bearer sk-sesame")),

@@ -21,7 +21,7 @@ Structured = Literal["schema", "json", "none"]
 class BuildSettings:
     """What `build` does when no flag says otherwise; the keys at the top of digestgen.toml."""
 
-    language: Annotated[Lang, "language of the labels: zh or en"] = "zh"
+    language: Annotated[Lang, "language of the labels, and of what a model writes: zh or en"] = "zh"
     source: Annotated[str, "where papers come from: arxiv, sample or MODULE:create"] = "arxiv"
     summarizer: Annotated[str, "who digests them: extractive, llm or MODULE:create"] = "extractive"
     format: Annotated[str, "blog engine: hexo or MODULE:create"] = "hexo"
@@ -58,7 +58,7 @@ class TopicSettings:
     categories: Annotated[tuple[str, ...], "arXiv categories; a paper has one of them"] = ()
     window: Annotated[int, "days to look back the first time", Within(0, 3650)] = 0
     limit: Annotated[int, "most papers in one day", Within(0, MOST_PAPERS)] = 0
-    language: Annotated[str, "language of the labels: zh or en"] = ""
+    language: Annotated[str, "language of the labels, and of what a model writes: zh or en"] = ""
     tags: Annotated[tuple[str, ...], "tags of the posts (the name)"] = ()
 
 

@@ -156,7 +156,9 @@ class Model:
     ) -> Reply | None:
         answer = wire.reply(self._settings, said)
         if answer is None:
-            self._note("the server's answer is none of its kind", is_ill=True)
+            error = self._key.masked(wire.complaint(said))
+            kind = "the server's answer is none of its kind"
+            self._note(f"{kind}: {error}" if error else kind, is_ill=True)
             return None
         if not self._purse.replies:  # later ones may have been refused for what they say
             self._manner = manner
