@@ -1,6 +1,7 @@
 """A site reaches the disk in two steps, and nobody else's files are touched."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,7 @@ def put(folder: Path, files: dict[str, str], *, remove: tuple[str, ...] = ()) ->
     with Staging(folder) as staging:
         for path, text in files.items():
             staging.add(path, [text.encode()])
-        staging.list_files(files)
-        staging.commit(remove=remove, state=[b"state"])
+        staging.commit(files=lambda: files, remove=remove, state=[b"state"])
 
 
 def interrupt(staging: Staging) -> None:
@@ -41,8 +41,7 @@ def test_what_is_staged_is_seen_only_when_it_is_committed(tmp_path: Path) -> Non
     with Staging(tmp_path) as staging:
         staging.add("posts/a/index.html", [b"", b"a"])
         before = names(tmp_path)
-        staging.list_files(["posts/a/index.html"])
-        staging.commit(remove=(), state=[b"st", b"ate"])
+        staging.commit(files=lambda: ["posts/a/index.html"], remove=(), state=[b"st", b"ate"])
 
     assert before == set()
     assert (tmp_path / "posts/a/index.html").read_bytes() == b"a"
@@ -60,22 +59,138 @@ def test_a_staging_that_fails_leaves_the_old_site_and_nothing_else(tmp_path: Pat
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def cut_short(folder: Path) -> None:
+    """Begin a commit, and end before its second file is moved."""
+    listed = json.dumps({"files": ["a.html", "b.html", "c.html", "d/e.html"]})
+    with Staging(folder) as staging:
+        (folder / PRIVATE / "new" / "list-meanwhile").write_text(listed)
+        for path in ("a.html", "d/e.html", "b.html"):
+            staging.add(path, [b"new"])
+        (folder / PRIVATE / "journal.json").write_text('{"remove": ["c.html"]}')
+        (folder / PRIVATE / "new" / "files" / "a.html").rename(folder / "a.html")
+        raise KeyboardInterrupt
+
+
 def test_a_commit_that_was_cut_short_is_ended_by_the_next_run(tmp_path: Path) -> None:
     put(tmp_path, {"a.html": "old", "b.html": "old", "c.html": "old"})
-    (tmp_path / "d.html").mkdir()  # nothing can be moved there
-    (tmp_path / "d.html" / "x").touch()
-    with pytest.raises(OutputError, match=r"d\.html"):
-        put(tmp_path, {"a.html": "new", "d.html": "new", "b.html": "new"}, remove=("c.html",))
+    with pytest.raises(KeyboardInterrupt):
+        cut_short(tmp_path)
     between = names(tmp_path)
-    (tmp_path / "d.html" / "x").unlink()
-    (tmp_path / "d.html").rmdir()
     finish(tmp_path)
 
-    assert "c.html" in between
+    assert between == {"a.html", "b.html", "c.html"}
     assert {name: (tmp_path / name).read_text() for name in names(tmp_path)} == dict.fromkeys(
-        ("a.html", "b.html", "d.html"), "new"
+        ("a.html", "b.html", "d/e.html"), "new"
     )
-    assert listed_files(tmp_path) == {"a.html", "b.html", "d.html"}
+
+
+def in_the_way(folder: Path, kind: str) -> None:
+    """Put something where a page, or the folder of pages, has to go."""
+    if kind == "a folder as a page":
+        (folder / "a.html").mkdir()
+        (folder / "a.html" / "note.txt").write_text("mine")
+    elif kind == "a file as a folder":
+        (folder / "d").write_text("mine")
+    elif kind == "a link as a folder":
+        (folder.parent / "elsewhere").mkdir()
+        (folder / "d").symlink_to(folder.parent / "elsewhere")
+    else:
+        (folder / "d").symlink_to(folder.parent / "nowhere")
+
+
+@pytest.mark.parametrize(
+    "kind", ["a folder as a page", "a file as a folder", "a link as a folder", "a dangling link"]
+)
+def test_what_is_in_the_way_is_told_before_anything_moves(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "site"
+    put(folder, {"b.html": "old"})
+    in_the_way(folder, kind)
+    before = sorted(tmp_path.rglob("*"))
+    for _ in range(2):
+        with pytest.raises(OutputError, match="is in the way"):
+            put(folder, {"a.html": "new", "b.html": "new", "d/e.html": "new"})
+
+    assert (folder / "b.html").read_text() == "old"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_our_own_list_names_what_is_going_until_it_has_gone(tmp_path: Path) -> None:
+    put(tmp_path, {"a.html": "old", "b.html": "old"})
+    listed = []
+
+    def state() -> Iterator[bytes]:
+        listed.append((tmp_path / PRIVATE / "new" / "list-meanwhile").read_text())
+        yield b"state"
+
+    with Staging(tmp_path) as staging:
+        staging.add("c.html", [b"new"])
+        staging.commit(files=lambda: ["a.html", "c.html"], remove=["b.html"], state=state())
+
+    assert json.loads(listed[0]) == {"files": ["a.html", "c.html", "b.html"]}
+    assert listed_files(tmp_path) == {"a.html", "c.html"}
+
+
+@pytest.mark.parametrize("name", ["new", "journal.json"])
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_strange_things_in_the_private_folder_stop_nothing(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    folder = tmp_path / "site"
+    put(folder, {"a.html": "old"})
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "note.txt").write_text("mine")
+    strange = folder / PRIVATE / name
+    if kind == "file":
+        strange.write_text("strange")
+    elif kind == "folder":
+        (strange / "a").mkdir(parents=True)
+    else:
+        strange.symlink_to(mine)
+    finish(folder)
+    put(folder, {"a.html": "new"})
+
+    assert (folder / "a.html").read_text() == "new"
+    assert (mine / "note.txt").read_text() == "mine"
+
+
+def test_a_private_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    folder, victim = tmp_path / "site", tmp_path / "victim"
+    folder.mkdir()
+    (victim / "new").mkdir(parents=True)
+    (victim / "new" / "precious.txt").write_text("mine")
+    (folder / PRIVATE).symlink_to(victim)
+    with pytest.raises(OutputError, match="is in the way"):
+        finish(folder)
+    with pytest.raises(OutputError, match="is in the way"):
+        put(folder, {"a.html": "new"})
+
+    assert [path.name for path in victim.rglob("*")] == ["new", "precious.txt"]
+
+
+def test_a_forged_journal_takes_away_nothing_that_is_not_ours(tmp_path: Path) -> None:
+    put(tmp_path, {"a.html": "old"})
+    (tmp_path / "CNAME").write_text("mine")
+    (tmp_path / PRIVATE / "journal.json").write_text('{"remove": ["CNAME", "a.html"]}')
+    finish(tmp_path)
+
+    assert names(tmp_path) == {"CNAME"}
+
+
+def test_a_forged_staging_writes_nothing_outside(tmp_path: Path) -> None:
+    folder, home = tmp_path / "site", tmp_path / "home"
+    put(folder, {"a.html": "old"})
+    home.mkdir()
+    (home / "rc").write_text("mine")
+    (folder / "posts").symlink_to(home)
+    forged = folder / PRIVATE / "new" / "files" / "posts"
+    forged.mkdir(parents=True)
+    (forged / "rc").write_text("forged")
+    (folder / PRIVATE / "journal.json").write_text('{"remove": []}')
+    with pytest.raises(OutputError, match="is in the way"):
+        finish(folder)
+
+    assert (home / "rc").read_text() == "mine"
 
 
 def test_a_site_of_many_files_is_moved_and_listed_whole(tmp_path: Path) -> None:

@@ -92,10 +92,13 @@ class Making:
             changed += sum(self._copy(post, staging) for post in library.posts)
             changed += self._index(library, staging)
             gone = self._gone()
-            if gone or self._has_other_files() or not is_listed(self._folder):
-                staging.list_files(self._files())
+            is_listed_anew = gone or self._has_other_files() or not is_listed(self._folder)
             state = self._state(records, program)
-            staging.commit(remove=gone, state=pack_state(state, records))
+            staging.commit(
+                files=self._files if is_listed_anew else None,
+                remove=gone,
+                state=pack_state(state, records),
+            )
         built = Built(posts=len(records), changed=changed + len(gone), left_out=state.left_out)
         return built, state, records
 

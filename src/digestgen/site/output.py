@@ -7,21 +7,24 @@ that was cut short. Only what an earlier site left there is ever replaced or tak
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import islice
+from errno import EACCES
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 
 from digestgen.errors import OutputError
-from digestgen.files import BINARY, output_errors, replacing
+from digestgen.files import BINARY, output_errors, sync
 
 MANIFEST = ".digestgen-site.json"
-PRIVATE = ".digestgen-site"  # a folder that no server shows
+PRIVATE = ".digestgen-site"  # a folder that holds no page
 _STATE = f"{PRIVATE}/state"
 _JOURNAL = "journal.json"
 _STAGED = "new"
-_FILES, _LIST, _NEW_STATE = "files", "list", "state"  # of what is staged
-_KIND, _PLAIN = 0o170000, 0o100000  # as `stat` has them; called for tens of thousands of files
+# Of what is staged. The list that holds while files are moved names also those that are to go.
+_FILES, _LIST_MEANWHILE, _LIST, _NEW_STATE = "files", "list-meanwhile", "list", "state"
+# As `stat` has them; asked of tens of thousands of files.
+_KIND, _PLAIN, _FOLDER = 0o170000, 0o100000, 0o040000
 _BATCH = 1000  # paths that are written at once
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
 _IGNORE_ALL = b"# Made by digestgen; deleting this folder is always safe.\n*\n"
@@ -105,6 +108,7 @@ class Staging:
 
     def __enter__(self) -> "Staging":
         """See the class."""
+        _refuse_link(self._new.parent)
         with output_errors(self._new):
             (self._new / _FILES).mkdir(parents=True)
             ignore = self._new.parent / ".gitignore"
@@ -129,33 +133,39 @@ class Staging:
             with output_errors(self._folder / path):
                 raise
 
-    def list_files(self, paths: Iterable[str]) -> None:
-        """Stage the list of all files that the site has from now on.
-
-        Raises:
-            OutputError: it cannot be written.
-        """
-        with output_errors(self._folder / MANIFEST):
-            _write(f"{self._new / _LIST}", _listing(paths))
-
     def place(self, path: str) -> Path:
         """Return where a file of the site lies for now, staged or as it stands."""
         staged = Path(self._files + path)
         return staged if staged.exists() else self._folder / path
 
-    def commit(self, *, remove: Iterable[str], state: Iterable[bytes]) -> None:
+    def commit(
+        self,
+        *,
+        files: Callable[[], Iterable[str]] | None,
+        remove: Iterable[str],
+        state: Iterable[bytes],
+    ) -> None:
         """Put everything in its place, and take away the files that are to go.
 
+        ``files`` are all that the site has from now on, None when they are the same as before;
         ``state`` are the pieces of what the next build reads again.
 
         Raises:
-            OutputError: it cannot be done; the next run goes on with it.
+            OutputError: it cannot be done. Nothing has been, or the next run goes on with it.
         """
-        with output_errors(state_file(self._folder)):
+        gone = sorted(remove)
+        with output_errors(self._folder):
+            if files:
+                _write(f"{self._new / _LIST_MEANWHILE}", _listing(chain(files(), gone)))
+            if files and gone:
+                _write(f"{self._new / _LIST}", _listing(files()))
             _write(f"{self._new / _NEW_STATE}", state)
-        journal = _journal(self._folder)
-        with output_errors(journal), replacing(journal) as temporary:
-            temporary.write_text(json.dumps({"remove": sorted(remove)}), encoding="utf-8")
+            for _ in _moves(self._files, f"{self._folder}/"):  # what is in the way is found now
+                pass
+            journal = self._new / _JOURNAL
+            journal.write_text(json.dumps({"remove": gone}), encoding="utf-8")
+            sync(journal)
+            journal.replace(_journal(self._folder))
         finish(self._folder)
 
 
@@ -182,26 +192,46 @@ def finish(folder: Path) -> None:
     Raises:
         OutputError: something cannot be moved or taken away.
     """
-    journal = _journal(folder)
-    gone = _read_journal(journal)
+    _refuse_link(folder / PRIVATE)
+    gone = _read_journal(_journal(folder))
     if gone is not None:
         staged = folder / PRIVATE / _STAGED
         with output_errors(folder):
+            _take(staged / _LIST_MEANWHILE, folder / MANIFEST)
             _move(f"{staged / _FILES}/", f"{folder}/")
-            for path in filter(_is_plain, gone):
+            for path in listed_files(folder).intersection(gone) if gone else ():
                 _remove(folder, path)
-            with suppress(FileNotFoundError):  # moved already, before this run; or none is new
-                (staged / _LIST).replace(folder / MANIFEST)
-            with suppress(FileNotFoundError):
-                (staged / _NEW_STATE).replace(state_file(folder))
-            journal.unlink()
+            _take(staged / _LIST, folder / MANIFEST)
+            _take(staged / _NEW_STATE, state_file(folder))
     _clear(folder)
 
 
+def _take(staged: Path, place: Path) -> None:
+    with suppress(FileNotFoundError):  # moved already, before this run; or none is new
+        staged.replace(place)
+
+
 def _clear(folder: Path) -> None:
-    staged = folder / PRIVATE / _STAGED
-    with output_errors(staged), suppress(FileNotFoundError):
-        shutil.rmtree(staged)
+    """Take away what is staged, the journal first; other things that stand there as well."""
+    for path in (_journal(folder), folder / PRIVATE / _STAGED):
+        with output_errors(path), suppress(FileNotFoundError):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
+def _refuse_link(private: Path) -> None:
+    """Make sure that the private folder is one, and not a way to another."""
+    if os.path.lexists(private) and (private.is_symlink() or not private.is_dir()):
+        raise _in_the_way(str(private))
+
+
+def _in_the_way(path: str) -> OutputError:
+    return OutputError(
+        f"{path}: a link, or something else that digestgen did not make, is in the way",
+        hint="move it away, or name another folder with --site",
+    )
 
 
 def _journal(folder: Path) -> Path:
@@ -234,20 +264,46 @@ def _listing(paths: Iterable[str]) -> Iterator[bytes]:
 
 def _move(staged: str, root: str) -> None:
     """Move what is staged into its place, a folder that is not there yet as a whole."""
-    waiting = [""] if os.path.isdir(staged) else []  # noqa: PTH112  # both are strings
+    for place, target in _moves(staged, root):
+        try:
+            os.replace(place, target)  # noqa: PTH105
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, target) from error
+
+
+def _moves(staged: str, root: str) -> Iterator[tuple[str, str]]:
+    """Yield what is to be moved, and where to.
+
+    Raises:
+        OutputError: something else is in the way.
+        OSError: a folder cannot be written to.
+    """
+    waiting = [""] if _kind(staged.rstrip("/")) == _FOLDER else []
     while waiting:
         inside = waiting.pop()
+        if not os.access(root + inside, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), root + inside)
         with os.scandir(staged + inside) as entries:
-            found = [entry for entry in entries if not entry.name.startswith(".")]
-        for entry in found:
-            target = f"{root}{inside}{entry.name}"
-            if entry.is_dir(follow_symlinks=False) and os.path.isdir(target):  # noqa: PTH112
-                waiting.append(f"{inside}{entry.name}/")
+            found = [(entry.name, _kind(entry.path)) for entry in entries]
+        for name, kind in found:
+            if name.startswith(".") or kind not in {_FOLDER, _PLAIN}:  # not staged by us
                 continue
-            try:
-                os.replace(entry.path, target)  # noqa: PTH105
-            except OSError as error:
-                raise OSError(error.errno, error.strerror, target) from error
+            target = f"{root}{inside}{name}"
+            there = _kind(target)
+            if kind == there == _FOLDER:
+                waiting.append(f"{inside}{name}/")
+            elif there in {None, kind}:
+                yield f"{staged}{inside}{name}", target
+            else:
+                raise _in_the_way(target)
+
+
+def _kind(path: str) -> int | None:
+    """Return what kind of thing stands at a path, a link not followed; None for nothing."""
+    try:
+        return os.lstat(path).st_mode & _KIND
+    except FileNotFoundError:
+        return None
 
 
 def _is_plain(path: str) -> bool:
