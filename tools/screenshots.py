@@ -2,9 +2,9 @@
 
     python -m tools.screenshots [FOLDER]
 
-Each shows a kind of page, light on a desktop and dark on a phone. The site is made of the sample's
-invented papers. It needs a Chromium and fonts with Chinese characters, as the tests of pages do;
-other fonts give other pictures.
+Two show each kind of page: light on a desktop and dark on a phone, and the other way round. The
+site is made of the sample's invented papers. It needs a Chromium, Pagefind, and fonts with Chinese
+characters, as the tests of pages do; other fonts give other pictures.
 """
 
 import subprocess
@@ -46,8 +46,11 @@ SHOTS: tuple[tuple[str, Lang, str, str], ...] = (
     ("picture", "en", PAPER, CLICK.format(".gallery a", 2)),
     ("archive", "en", "archive/2024/09/index.html", ""),
     ("trends", "zh", "trends/index.html", ""),
+    ("search", "zh", "search/index.html?q=%E4%B9%A6%E6%B3%95", ""),
     ("not-found", "en", "404.html", ""),
 )
+# Both: of a picture's end, and of the schemes on a desktop and on a phone.
+PAIRS: tuple[tuple[str, Scheme, Scheme], ...] = (("", "light", "dark"), ("-dark", "dark", "light"))
 DESKTOP, PHONE, HEIGHT = 1280, 390, 900
 SCALE, GAP = 0.75, 24
 SETTLED = "new Promise((done) => setTimeout(done, 800))"
@@ -60,20 +63,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, running(chromium.install()) as browser:
         sites = {lang: _site(Path(scratch, lang), lang) for lang in ("zh", "en")}
         for name, lang, path, script in SHOTS:
-            with serving(sites[lang]) as address:
-                url = f"{address}/{path}"
-                light = _shot(browser, url, DESKTOP, "light", script, Path(scratch, "a.png"))
-                dark = _shot(browser, url, PHONE, "dark", script, Path(scratch, "b.png"))
-            target = folder / f"{name}.webp"
-            _beside(light, dark).save(target, quality=80, method=6)
-            print(f"{target.name}: {target.stat().st_size:,} bytes")
+            for end, wide, narrow in PAIRS:
+                with serving(sites[lang]) as address:
+                    url = f"{address}/{path}"
+                    left = _shot(browser, url, DESKTOP, wide, script, Path(scratch, "a.png"))
+                    right = _shot(browser, url, PHONE, narrow, script, Path(scratch, "b.png"))
+                target = folder / f"{name}{end}.webp"
+                _beside(left, right).save(target, quality=80, method=6)
+                print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 
 def _site(folder: Path, lang: Lang) -> Path:
     """Return the folder of a site that is made for this."""
     folder.mkdir()
     title = {"zh": "论文速读", "en": "Paper digests"}[lang]
-    settings = f'language = "{lang}"\n[preview]\ntitle = "{title}"\n'
+    settings = f'language = "{lang}"\n[preview]\ntitle = "{title}"\nsearch = true\n'
     (folder / "digestgen.toml").write_text(settings, encoding="utf-8")
     for topic, day, limit in DIGESTS:
         _digestgen(
