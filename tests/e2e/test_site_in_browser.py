@@ -229,18 +229,29 @@ def test_a_reader_chooses_colours_for_all_pages(browser: Browser, lent_site: Len
         assert page.script(ground) == dark
         page.click("button[data-do=theme]")
         assert page.script(ground) == light
+        page.prefer("dark")
+        assert page.script(ground) == light
+        page.prefer("light")
+        page.click("button[data-do=theme]")
         assert page.script("document.documentElement.dataset.theme") == "auto"
+        page.click("button[data-do=theme]")  # the first press is seen in light as well
+        assert page.script(ground) == dark
 
 
-def test_a_citation_is_copied_as_the_file_has_it(browser: Browser, lent_site: LentSite) -> None:
-    folder = "papers/sample-0001"
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("papers/sample-0001", "paper.bib"), ("topics/diffusion-models", "papers.bib")],
+)
+def test_a_citation_is_copied_as_the_file_has_it(
+    browser: Browser, lent_site: LentSite, folder: str, name: str
+) -> None:
     with browser.page(f"{lent_site.address}{folder}/index.html") as page:
         page.click("button[data-do=copy]")
         page.wait("document.querySelector('[role=status]').textContent")
         copied = page.script("navigator.clipboard.readText()")
         assert is_clean(page, lent_site)
 
-    file = (lent_site.folder / folder / "paper.bib").read_text(encoding="utf-8")
+    file = (lent_site.folder / folder / name).read_text(encoding="utf-8")
     assert copied.strip() == file.strip()
 
 
@@ -263,6 +274,17 @@ def test_a_sentence_is_traced_to_its_source_in_place(browser: Browser, lent_site
         page.wait(f"{box} === null")
         assert page.script(f"{FOCUS}.matches('a.evidence')")
         assert is_clean(page, lent_site)
+
+
+def test_who_arrives_in_the_middle_of_a_page_is_there_at_once(
+    browser: Browser, lent_site: LentSite
+) -> None:
+    top = "document.querySelectorAll('article.paper')[5].getBoundingClientRect().top"
+    name = "document.querySelectorAll('article.paper')[5].id"
+    with browser.page(f"{lent_site.address}{POST}/index.html") as page:
+        anchor = page.script(name)
+    with browser.page(f"{lent_site.address}{POST}/index.html#{anchor}") as page:
+        assert abs(page.script(top)) < 100  # pixels
 
 
 def test_the_contents_follow_the_reader(browser: Browser, lent_site: LentSite) -> None:

@@ -118,6 +118,7 @@ class Labels:
     # Keys.
     keys: str
     key_search: str
+    key_topics: str
     key_next: str
     key_previous: str
     key_help: str
@@ -235,7 +236,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             no_trends="There is nothing to draw yet.",
             search_title="Search the digests",
             search_placeholder="Words, a title, an author",
-            search_needs_script="The search needs JavaScript. The topics and the archive do not:",
+            search_needs_script="The search needs JavaScript and a server. Topics and archive do not:",
             search_none="Nothing was found.",
             search_failed="The search could not be loaded.",
             one_result="1 result",
@@ -253,6 +254,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             pictures="pictures",
             keys="Keys",
             key_search="search",
+            key_topics="go to the topics",
             key_next="next paper or post",
             key_previous="previous paper or post",
             key_help="these keys",
@@ -336,7 +338,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             no_trends="还没有可以画的数据。",
             search_title="搜索论文速读",
             search_placeholder="关键词、标题或作者",
-            search_needs_script="搜索需要 JavaScript；主题和归档不需要：",
+            search_needs_script="搜索需要 JavaScript 和网站服务器；主题和归档不需要：",
             search_none="没有找到相关内容。",
             search_failed="未能载入搜索。",
             one_result="1 条结果",
@@ -354,6 +356,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             pictures="图集",
             keys="快捷键",
             key_search="搜索",
+            key_topics="前往主题",
             key_next="下一篇",
             key_previous="上一篇",
             key_help="显示快捷键",

@@ -94,6 +94,7 @@ more.addEventListener("click", async () => {
 });
 
 document.getElementById("the_search").hidden = false;
+document.getElementById("the_reason").hidden = true;
 field.value = new URLSearchParams(location.search).get("q") || "";
 field.focus();
 if (field.value) search();

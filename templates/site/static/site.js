@@ -54,12 +54,12 @@
     button.addEventListener("click", () => act(button));
   }
 
-  /* Colours: as the system, light, dark. */
-
-  const THEMES = ["auto", "light", "dark"];
+  /* Colours: as the system, then the others, so that the first press is seen; then the same. */
 
   function changeTheme() {
-    const next = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
+    const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const themes = isDark ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+    const next = themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length];
     root.dataset.theme = next;
     keep("theme", next);
     nameTheme();
