@@ -276,17 +276,6 @@ def test_a_sentence_is_traced_to_its_source_in_place(browser: Browser, lent_site
         assert is_clean(page, lent_site)
 
 
-def test_who_arrives_in_the_middle_of_a_page_is_there_at_once(
-    browser: Browser, lent_site: LentSite
-) -> None:
-    top = "document.querySelectorAll('article.paper')[5].getBoundingClientRect().top"
-    name = "document.querySelectorAll('article.paper')[5].id"
-    with browser.page(f"{lent_site.address}{POST}/index.html") as page:
-        anchor = page.script(name)
-    with browser.page(f"{lent_site.address}{POST}/index.html#{anchor}") as page:
-        assert abs(page.script(top)) < 100  # pixels
-
-
 def test_the_contents_follow_the_reader(browser: Browser, lent_site: LentSite) -> None:
     with browser.page(f"{lent_site.address}{POST}/index.html") as page:
         current = (

@@ -55,7 +55,6 @@ def test_colours_folds_and_boxes_change_at_once(
         page.script(WATCH)
         before = page.script(GROUND)
         page.click("button[data-do=theme]")
-        page.click("button[data-do=theme]")
         assert page.script(GROUND) != before
         page.click("button[data-do=theme]")
         assert page.script(GROUND) == before
@@ -119,3 +118,15 @@ def test_a_picture_at_large_appears_and_grows_at_once_or_smoothly(
         seen = moving(page)
         assert (seen == []) if calm else any(it.startswith("opacity of pswp") for it in seen), seen
         assert is_clean(page, en_site)
+
+
+def test_who_arrives_in_the_middle_of_a_page_is_there_at_once(
+    browser: Browser, en_site: LentSite
+) -> None:
+    sixth = "document.querySelectorAll('article.paper')[5]"
+    gliding = "getComputedStyle(document.documentElement).scrollBehavior"
+    with browser.page(f"{en_site.address}{POST}/index.html", calm=False) as page:
+        anchor = page.script(f"{sixth}.id")
+        page.wait(f"{gliding} === 'smooth'")
+    with browser.page(f"{en_site.address}{POST}/index.html#{anchor}", calm=False) as page:
+        assert abs(page.script(f"{sixth}.getBoundingClientRect().top")) < 100  # pixels

@@ -54,6 +54,8 @@
     button.addEventListener("click", () => act(button));
   }
 
+  addEventListener("load", () => setTimeout(() => { root.dataset.arrived = ""; }));
+
   /* Colours: as the system, then the others, so that the first press is seen; then the same. */
 
   function changeTheme() {
