@@ -244,6 +244,38 @@ def test_hidden_posts_and_linked_folders_are_passed_over(tmp_path: Path) -> None
     assert blog.build().posts == 1
 
 
+def test_folders_that_cannot_be_looked_into_keep_their_pages(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.build()
+    before = blog.files()
+    posts = blog.content / "posts"
+    posts.rename(blog.content / "moved")
+    posts.symlink_to("posts")  # leads to itself
+
+    with pytest.raises(ContentError, match="posts: cannot be looked into: ") as raised:
+        blog.build()
+    assert "move it away" in raised.value.hint
+    assert blog.files() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into every folder")
+@pytest.mark.parametrize("name", ["old", "2024-09-24-diffusion-models"])
+@pytest.mark.parametrize("mode", [0o000, 0o400])
+def test_folders_without_permission_keep_their_pages(tmp_path: Path, name: str, mode: int) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png",)), foreign("old/2024-01-02-note"))
+    blog.build()
+    before = blog.files()
+    closed = blog.content / "posts" / name
+    closed.chmod(mode)
+
+    try:
+        with pytest.raises(ContentError, match=rf"{name}\S*: cannot be "):
+            blog.build()
+    finally:
+        closed.chmod(0o755)
+    assert blog.files() == before
+
+
 def test_who_builds_again_and_again_notices_what_others_did(tmp_path: Path) -> None:
     blog = Blog(tmp_path, digest())
     builder = blog.builder()

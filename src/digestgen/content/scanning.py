@@ -3,11 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from digestgen.content import front_matter
 from digestgen.content.posts import POSTS, decoded, reading_errors
+from digestgen.errors import ContentError
 from digestgen.files import BINARY
 from digestgen.post import Document
 
@@ -51,10 +53,10 @@ def scan(content: Path) -> Iterator[ScannedPost]:
     """Yield every post below ``content`` in the order of the paths, one in memory at a time.
 
     Raises:
-        ContentError: one of them cannot be read.
+        ContentError: one of them, or a folder, cannot be read.
     """
     root = f"{content}/"  # a Path for each post would take as long as reading it
-    for path in sorted(_posts(content / POSTS, str(POSTS))):
+    for path in sorted(_posts(f"{root}{POSTS}", str(POSTS))):
         raw = _read(content, path)
         beside = _beside(root + path.removesuffix(_SUFFIX))
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
@@ -97,15 +99,9 @@ def read_beside(content: Path, path: str, name: str) -> bytes:
     return _read(content, f"{path.removesuffix(_SUFFIX)}/{name}")
 
 
-def _posts(folder: Path | str, path: str) -> Iterator[str]:
+def _posts(folder: str, path: str) -> Iterator[str]:
     """Yield the posts in a folder and below; links to folders are not followed."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:  # it is not there, or cannot be looked into
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
+    for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
             yield from _posts(entry.path, f"{path}/{entry.name}")
         elif entry.name.endswith(_SUFFIX) and entry.is_file():
@@ -113,16 +109,35 @@ def _posts(folder: Path | str, path: str) -> Iterator[str]:
 
 
 def _beside(folder: str) -> tuple[Beside, ...]:
-    try:
-        entries = [entry for entry in os.scandir(folder) if entry.name[0] != "."]
-    except OSError:  # most posts of others have none
-        return ()
     found = []
-    for entry in sorted(entries, key=lambda entry: entry.name):
-        if entry.is_file():
-            status = entry.stat()
-            found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
+    for entry in sorted(_entries(folder), key=lambda entry: entry.name):
+        with _looking_errors(entry.path):
+            if entry.is_file():
+                status = entry.stat()
+                found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
     return tuple(found)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder and is not hidden; nothing when there is no such folder."""
+    found: list[os.DirEntry[str]] = []
+    with _looking_errors(folder), os.scandir(folder) as entries:
+        found += (entry for entry in entries if entry.name[0] != ".")
+    return found
+
+
+@contextmanager
+def _looking_errors(path: str) -> Iterator[None]:
+    """Pass over what is not there; what cannot be looked at might hold posts that have pages."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # most posts of others have no folder, and files may go at any moment
+    except OSError as error:
+        raise ContentError(
+            f"{path}: cannot be looked into: {(error.strerror or str(error)).lower()}",
+            hint="give permission to read it, or move it away",
+        ) from error
 
 
 def _read(content: Path, path: str) -> bytes:
