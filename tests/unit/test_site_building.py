@@ -244,6 +244,23 @@ def test_hidden_posts_and_linked_folders_are_passed_over(tmp_path: Path) -> None
     assert blog.build().posts == 1
 
 
+def test_nothing_is_published_through_a_link(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "a.png").write_text("secret")
+    blog = Blog(tmp_path, digest(assets=("a.png",)), foreign("2024-01-02-note", "# Note"))
+    posts = blog.content / "posts"
+    (posts / "2024-09-24-diffusion-models" / "b.png").symlink_to(secret / "a.png")
+    (posts / "2024-01-02-note").symlink_to(secret)
+    (posts / "2024-01-03-x.md").symlink_to(secret / "a.png")
+    (posts / "2024-01-04-y.md").symlink_to(posts / "2024-01-02-note.md")
+
+    assert blog.build().posts == 2
+    files = blog.files()
+    assert {path for path in files if path.endswith(".png")} == {PICTURE}
+    assert not [path for path, file in files.items() if b"secret" in file]
+
+
 def test_folders_that_cannot_be_looked_into_keep_their_pages(tmp_path: Path) -> None:
     blog = Blog(tmp_path, digest())
     blog.build()

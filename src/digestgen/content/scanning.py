@@ -56,9 +56,9 @@ def scan(content: Path) -> Iterator[ScannedPost]:
         ContentError: one of them, or a folder, cannot be read.
     """
     root = f"{content}/"  # a Path for each post would take as long as reading it
-    for path in sorted(_posts(f"{root}{POSTS}", str(POSTS))):
+    for path, has_folder in sorted(_posts(f"{root}{POSTS}", str(POSTS))):
         raw = _read(content, path)
-        beside = _beside(root + path.removesuffix(_SUFFIX))
+        beside = _beside(root + path.removesuffix(_SUFFIX)) if has_folder else ()
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
 
 
@@ -99,21 +99,26 @@ def read_beside(content: Path, path: str, name: str) -> bytes:
     return _read(content, f"{path.removesuffix(_SUFFIX)}/{name}")
 
 
-def _posts(folder: str, path: str) -> Iterator[str]:
-    """Yield the posts in a folder and below; links to folders are not followed."""
-    for entry in _entries(folder):
-        if entry.is_dir(follow_symlinks=False):
+def _posts(folder: str, path: str) -> Iterator[tuple[str, bool]]:
+    """Yield each post in a folder and below, and whether a folder lies beside it.
+
+    Links are passed over: a site is public, and they may lead to what is not.
+    """
+    entries = _entries(folder)
+    folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+    for entry in entries:
+        if entry.name in folders:
             yield from _posts(entry.path, f"{path}/{entry.name}")
-        elif entry.name.endswith(_SUFFIX) and entry.is_file():
-            yield f"{path}/{entry.name}"
+        elif entry.name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False):
+            yield f"{path}/{entry.name}", entry.name.removesuffix(_SUFFIX) in folders
 
 
 def _beside(folder: str) -> tuple[Beside, ...]:
     found = []
     for entry in sorted(_entries(folder), key=lambda entry: entry.name):
         with _looking_errors(entry.path):
-            if entry.is_file():
-                status = entry.stat()
+            if entry.is_file(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
                 found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
     return tuple(found)
 
@@ -132,7 +137,7 @@ def _looking_errors(path: str) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError):
-        pass  # most posts of others have no folder, and files may go at any moment
+        pass  # files may go at any moment
     except OSError as error:
         raise ContentError(
             f"{path}: cannot be looked into: {(error.strerror or str(error)).lower()}",
