@@ -1,6 +1,7 @@
 """A site is built from what lies in the folder of the posts, and only what changed is made."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,22 @@ def test_nothing_is_published_through_a_link(tmp_path: Path) -> None:
     files = blog.files()
     assert {path for path in files if path.endswith(".png")} == {PICTURE}
     assert not [path for path, file in files.items() if b"secret" in file]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_is_told_of_a_post_and_passed_over_beside_one(
+    tmp_path: Path,
+) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png",)))
+    beside = os.fsencode(blog.file(digest()).with_suffix(""))
+    Path(os.fsdecode(beside + b"/b\xff.png")).write_text("b")
+    blog.build()
+    assert [path for path in blog.files() if path.endswith(".png")] == [PICTURE]
+
+    Path(os.fsdecode(beside + b"-\xff.md")).write_text("x")
+    with pytest.raises(ContentError, match=r"models-\\udcff\.md': the name is not UTF-8") as raised:
+        blog.build()
+    assert raised.value.hint == "rename it"
 
 
 def test_folders_that_cannot_be_looked_into_keep_their_pages(tmp_path: Path) -> None:

@@ -53,10 +53,12 @@ def scan(content: Path) -> Iterator[ScannedPost]:
     """Yield every post below ``content`` in the order of the paths, one in memory at a time.
 
     Raises:
-        ContentError: one of them, or a folder, cannot be read.
+        ContentError: one of them, or a folder, cannot be read, or has a name that is no text.
     """
     root = f"{content}/"  # a Path for each post would take as long as reading it
     for path, has_folder in sorted(_posts(f"{root}{POSTS}", str(POSTS))):
+        if not _is_text(path):
+            raise ContentError(f"{root + path!r}: the name is not UTF-8", hint="rename it")
         raw = _read(content, path)
         beside = _beside(root + path.removesuffix(_SUFFIX)) if has_folder else ()
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
@@ -117,7 +119,8 @@ def _beside(folder: str) -> tuple[Beside, ...]:
     found = []
     for entry in sorted(_entries(folder), key=lambda entry: entry.name):
         with _looking_errors(entry.path):
-            if entry.is_file(follow_symlinks=False):
+            # No page could name a file whose name is no text.
+            if entry.is_file(follow_symlinks=False) and _is_text(entry.name):
                 status = entry.stat(follow_symlinks=False)
                 found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
     return tuple(found)
@@ -129,6 +132,15 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
     with _looking_errors(folder), os.scandir(folder) as entries:
         found += (entry for entry in entries if entry.name[0] != ".")
     return found
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name of the file system is UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @contextmanager
@@ -163,7 +175,7 @@ def _read(content: Path, path: str) -> bytes:
 
 def _digest(raw: bytes, beside: tuple[Beside, ...]) -> str:
     names = "\0".join(found.name for found in beside)
-    return _hash(raw) + _hash(names.encode(errors="surrogateescape"))
+    return _hash(raw) + _hash(names.encode())
 
 
 def _hash(content: bytes) -> str:
