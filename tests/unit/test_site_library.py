@@ -1,10 +1,13 @@
 """The site knows its posts by their records, arranged by day, topic and paper."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+import pytest
+
+from digestgen.content import yaml_form
 from digestgen.site.records import record_of
 from tests.builders import ledger_entry
-from tests.unit.site_posts import digest, foreign, library
+from tests.unit.site_posts import digest, foreign, library, site
 
 
 def test_a_record_holds_what_lists_and_citations_need() -> None:
@@ -35,6 +38,39 @@ def test_a_post_by_somebody_else_is_named_by_its_first_heading() -> None:
 
 def test_a_post_without_any_day_has_no_record() -> None:
     assert record_of(foreign("about", "Hello"), digest="1") is None
+
+
+@pytest.mark.parametrize("slip", ["0001-01-01", "0999-12-31", "3000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("time", ["", " 00:00:00 +08:00", " 23:59:59 -08:00"])
+def test_a_year_that_is_a_slip_counts_as_none(slip: str, time: str) -> None:
+    meta = yaml_form.load(f"date: {slip}{time}\nupdated: {slip}{time}\n")
+    assert isinstance(meta, dict)
+    record = record_of(foreign("2024-01-02-note", meta=meta), digest="1")
+
+    assert record is not None
+    assert (record.day, record.updated.date()) == (date(2024, 1, 2), date(2024, 1, 2))
+    assert record_of(foreign("note", meta=meta), digest="1") is None
+    assert record_of(foreign(f"{slip}-note"), digest="1") is None
+
+
+def test_a_digest_of_a_year_that_is_a_slip_has_no_record() -> None:
+    assert record_of(digest("0999-12-31", ledger_entry()), digest="1") is None
+
+    moment = datetime(9999, 12, 31, tzinfo=UTC)
+    entry = ledger_entry(published=date(999, 12, 31), revised=moment.date())
+    record = record_of(digest("2024-09-24", entry, updated=moment), digest="1")
+    assert record is not None
+    assert record.updated.date() == date(2024, 9, 24)
+    assert (record.papers[0].published, record.papers[0].revised) == (None, None)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31"])
+def test_the_first_and_the_last_day_have_pages(day: str) -> None:
+    meta = yaml_form.load(f"updated: {day} 00:00:00 +14:00\n")
+    assert isinstance(meta, dict)
+    posts = (digest(day, ledger_entry()), foreign(f"{day}-note", meta=meta))
+
+    assert f"archive/{day[:4]}/{day[5:7]}/index.html" in site(*posts).pages
 
 
 def test_a_paper_is_one_shelf_over_all_its_posts_and_versions() -> None:

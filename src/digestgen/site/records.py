@@ -21,6 +21,7 @@ _HASH = 32  # digits
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
+_YEARS = range(1900, 3000)  # another is a slip, and at either end of the calendar none can count
 _PICTURE_NAME = re.compile(r"[^./\\][^/\\]*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 
 
@@ -107,7 +108,7 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
         ContentError: the post's ledger cannot be read.
     """
     ledger = ledger_of(document)
-    day = ledger.day if ledger else _day(document)
+    day = _day(document, ledger)
     if day is None:
         return None
     title = _text(document.meta.get("title")) or _first_heading(document) or document.path.stem
@@ -122,7 +123,7 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
         topic_slug=_safe(ledger.slug if ledger else topic),
         lang=_lang(document.meta, ledger),
         day=day,
-        updated=_updated(document, ledger) or _noon(day),
+        updated=_moment(_updated(document, ledger) or day),
         description=_text(document.meta.get("description")),
         papers=papers,
         papers_digest=hashlib.sha256(repr(papers).encode()).hexdigest()[:_HASH],
@@ -138,8 +139,8 @@ def _paper(entry: LedgerEntry) -> PaperRecord:
         gist=squeeze(entry.gist),
         by=entry.by,
         authors=tuple(map(intern, entry.authors)),  # people and fields return, post after post
-        published=entry.published,
-        revised=entry.revised,
+        published=_when(entry.published),
+        revised=_when(entry.revised),
         categories=tuple(map(intern, entry.categories)),
         doi=entry.doi,
         journal=entry.journal,
@@ -168,32 +169,45 @@ def _lang(meta: Mapping[str, object], ledger: Ledger | None) -> Lang | None:
     return "en" if named.startswith("en") else None
 
 
-def _day(document: Document) -> date | None:
-    moment = _moment(document.meta.get("date")) or _moment(document.path.stem)
-    return moment.date() if moment else None
+def _day(document: Document, ledger: Ledger | None) -> date | None:
+    if ledger:
+        return _when(ledger.day)
+    found = _when(document.meta.get("date")) or _when(document.path.stem)
+    return found.date() if isinstance(found, datetime) else found
 
 
-def _updated(document: Document, ledger: Ledger | None) -> datetime | None:
+def _updated(document: Document, ledger: Ledger | None) -> date | None:
     """Return when the post last moved; the time in front, as blogs want it, has no zone."""
     known = ledger.updated if ledger else None
-    return known or _moment(document.meta.get("updated"))
+    return _when(known) or _when(document.meta.get("updated"))
 
 
-def _moment(value: object) -> datetime | None:
-    """Return the time that front matter or a file name gives; a time without zone is UTC."""
+def _when(value: object) -> date | None:
+    """Return the day that front matter or a file name gives, or the moment where it has a time.
+
+    A time without zone is UTC.
+    """
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, date):
-        return _noon(value)
-    found = _DAY.search(str(value))
+        found: date | None = value if value.tzinfo else value.replace(tzinfo=UTC)
+    elif isinstance(value, date):
+        found = value
+    else:
+        found = _read(str(value))
+    return found if found and found.year in _YEARS else None
+
+
+def _read(text: str) -> date | None:
+    found = _DAY.search(text)
     try:
-        return datetime.fromisoformat(f"{found[1]}T{found[2] or '12:00'}+00:00") if found else None
+        if found and found[2]:
+            return datetime.fromisoformat(f"{found[1]}T{found[2]}+00:00")
+        return date.fromisoformat(found[1]) if found else None
     except ValueError:
         return None
 
 
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)
+def _moment(when: date) -> datetime:
+    return when if isinstance(when, datetime) else datetime.combine(when, time(12), UTC)
 
 
 def _safe(name: str) -> str:
