@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from digestgen.content import yaml_form
 from digestgen.post import Document
 from digestgen.site.labels import LABELS
 from digestgen.site.pages import CARDS
@@ -124,6 +125,24 @@ def test_a_post_page_lists_its_papers_and_shows_the_body() -> None:
     assert '<div class="reading" lang="zh-Hans">' in post
     assert '<h2 id="two">Two</h2>' in post
     assert "updated 24 September 2024 18:05 UTC<" in post
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ("date: 2024-09-24", "24 September 2024"),
+        ("date: 2024-09-24\nupdated: 2024-09-26", "26 September 2024"),
+        ("date: 2024-09-24 03:00:00", "24 September 2024 03:00 UTC"),
+        ("date: 2024-09-24 03:00:00 +08:00", "23 September 2024 19:00 UTC"),
+        ("date: 2024-09-24 03:00:00\nupdated: 2024-09-25 04:30:00", "25 September 2024 04:30 UTC"),
+    ],
+)
+def test_a_post_names_no_time_that_nobody_wrote(front: str, said: str) -> None:
+    meta = yaml_form.load(front)
+    assert isinstance(meta, dict)
+    post = page(site(foreign("2024-09-24-notes", meta=meta)), NOTES)
+
+    assert f"updated {said}<" in post
 
 
 def test_a_post_without_papers_lists_its_headings() -> None:

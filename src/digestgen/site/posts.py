@@ -109,7 +109,9 @@ class _Desk:
             page=self._post_page(post),
             title=self._cards.text(record.title),
             day=day_of(record.day, self._labels),
-            updated=minute_of(record.updated, self._labels),
+            updated=minute_of(record.updated, self._labels)
+            if record.is_timed
+            else day_of(record.updated.date(), self._labels),
             count=self._cards.count(post),
             topic=LinkTo(name=self._cards.text(topic.name), address=topic.address)
             if topic.has_papers

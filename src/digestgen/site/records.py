@@ -75,8 +75,9 @@ class PostRecord:
 
     ``path`` counts from the content folder; ``name`` is the wanted name of its page's folder,
     which another post may wish for as well. ``title`` and ``topic`` are plain text. ``lang`` is
-    None when the post names none. A post by somebody else has no ``papers``. ``pictures`` are
-    the files beside it that pages may show. ``digest`` moves with all of it, and with the body,
+    None when the post names none. ``updated`` is noon when the post names a day only, and no time:
+    ``is_timed`` tells. A post by somebody else has no ``papers``. ``pictures`` are the
+    files beside it that pages may show. ``digest`` moves with all of it, and with the body,
     ``papers_digest`` with its papers alone.
     """
 
@@ -89,6 +90,7 @@ class PostRecord:
     lang: Lang | None
     day: date
     updated: datetime
+    is_timed: bool
     description: str
     papers: tuple[PaperRecord, ...]
     papers_digest: str
@@ -111,6 +113,7 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
     day = _day(document, ledger)
     if day is None:
         return None
+    updated = _updated(document, ledger) or day
     title = _text(document.meta.get("title")) or _first_heading(document) or document.path.stem
     topic = _plain(ledger.topic) if ledger else title
     papers = tuple(map(_paper, ledger.papers)) if ledger else ()
@@ -123,7 +126,8 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
         topic_slug=_safe(ledger.slug if ledger else topic),
         lang=_lang(document.meta, ledger),
         day=day,
-        updated=_moment(_updated(document, ledger) or day),
+        updated=_moment(updated),
+        is_timed=isinstance(updated, datetime),
         description=_text(document.meta.get("description")),
         papers=papers,
         papers_digest=hashlib.sha256(repr(papers).encode()).hexdigest()[:_HASH],
@@ -179,7 +183,8 @@ def _day(document: Document, ledger: Ledger | None) -> date | None:
 def _updated(document: Document, ledger: Ledger | None) -> date | None:
     """Return when the post last moved; the time in front, as blogs want it, has no zone."""
     known = ledger.updated if ledger else None
-    return _when(known) or _when(document.meta.get("updated"))
+    front = document.meta
+    return _when(known) or _when(front.get("updated")) or _when(front.get("date"))
 
 
 def _when(value: object) -> date | None:
