@@ -147,6 +147,22 @@ def test_a_topic_takes_what_it_does_not_say_from_the_top() -> None:
             )
             for wrong in ("https://x/pdf", "https://{id}.x/", "ftp://x/{id}", "{id}", "")
         ),
+        *(
+            (
+                f'[preview]\nurl = "https://host/p{more}"',
+                "preview.url: wants an address that ends with its path, without '?' and '#'",
+                "leave out what follows the path",
+            )
+            for more in ("?x=1", "#f", "/?", "/#")
+        ),
+        *(
+            (
+                f'[preview]\nurl = "{wrong}"',
+                f"preview.url: wants an address, got '{wrong}'",
+                "write https://host/path",
+            )
+            for wrong in ("https://host/a b", " https://host", "https://host\\n")
+        ),
         (
             "[arxiv]\ninterval = 1",
             "arxiv.interval: wants at least 3 for export.arxiv.org, got 1",

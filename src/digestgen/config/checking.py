@@ -47,12 +47,12 @@ class OneOf:
 class Address:
     """A text is an http or https address, with ``slot`` somewhere behind its host.
 
-    A ``bare`` one ends with its path: what else would stand there may be a key.
+    A ``bare`` one ends with its path; the text is the hint for who writes more, which may be a key.
     """
 
     slot: str = ""
     or_empty: bool = False
-    bare: bool = False
+    bare: str = ""
 
 
 def make(section: type[Section], values: Mapping[str, object], path: str) -> Section:
@@ -136,7 +136,7 @@ def _text(value: object, path: str, address: Address | None = None) -> str:
     if not isinstance(value, str):
         raise ConfigError(f"{path}: wants text, got {value!r}", hint='write it in "quotes"')
     if address and address.bare:
-        _refuse_more_than_a_path(value, path)
+        _refuse_more_than_a_path(value, path, hint=address.bare)
     if address and not (_is_address(value, address.slot) or (address.or_empty and not value)):
         wanted = f"an address with {address.slot}" if address.slot else "an address"
         got = "without a password" if "@" in value else f"got {value!r}"
@@ -145,12 +145,12 @@ def _text(value: object, path: str, address: Address | None = None) -> str:
     return value
 
 
-def _refuse_more_than_a_path(address: str, path: str) -> None:
+def _refuse_more_than_a_path(address: str, path: str, *, hint: str) -> None:
     """Raise a ConfigError, which does not show what may be a key, for what follows a path."""
     if "?" in address or "#" in address:
         raise ConfigError(
             f"{path}: wants an address that ends with its path, without '?' and '#'",
-            hint="a key is no part of an address; see DIGESTGEN_LLM_API_KEY",
+            hint=hint,
         )
 
 
@@ -159,6 +159,8 @@ def _is_address(value: str, slot: str) -> bool:
         parts = urlsplit(value)
         proper = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
+        return False
+    if " " in value or not value.isprintable():
         return False
     # A password in an address would be shown in errors and in pages.
     return proper and "@" not in parts.netloc and slot in parts.path + parts.query

@@ -87,7 +87,7 @@ class LlmSettings:
     base_url: Annotated[
         str,
         "address of the model's server, up to its version: .../v1",
-        Address(or_empty=True, bare=True),
+        Address(or_empty=True, bare="a key is no part of an address; see DIGESTGEN_LLM_API_KEY"),
     ] = ""
     model: Annotated[str, "the model's name, as its server has it"] = ""
     api: Annotated[Api, "what the server speaks: openai, anthropic or gemini"] = "openai"
@@ -129,7 +129,11 @@ class PreviewSettings:
     """The `[preview]` table."""
 
     title: Annotated[str, "name of the preview site"] = "Paper digests"
-    url: Annotated[str, "its public address, for feeds", Address(or_empty=True)] = ""
+    url: Annotated[
+        str,
+        "its public address, for feeds",
+        Address(or_empty=True, bare="leave out what follows the path"),
+    ] = ""
     papers: Annotated[bool, "give each paper a page of its own"] = True
     search: Annotated[bool, "a page to search in; needs the extra digestgen[search]"] = False
 
