@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from digestgen.content import yaml_form
+from digestgen.errors import ContentError
 from digestgen.site.records import record_of
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, foreign, library, site
@@ -94,3 +95,33 @@ def test_two_posts_of_one_name_have_two_places() -> None:
     found = library(foreign("a/2024-01-01-x", "A"), foreign("b/2024-01-01-x", "B"))
 
     assert sorted(post.slug for post in found.posts) == ["2024-01-01-x", "2024-01-01-x-2"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "first"),
+    [
+        ((["Sample 0001"], ["sample-0001"]), "posts/2024-09-25-b.md"),
+        ((["Sample 0001", "sample-0001"],), "posts/2024-09-24-a.md"),
+        ((["2409.00001", "2409-00001"],), "posts/2024-09-24-a.md"),
+    ],
+)
+def test_two_papers_that_would_have_one_place_are_named(ids: list[list[str]], first: str) -> None:
+    posts = [
+        digest(f"2024-09-{day}", *map(ledger_entry, papers), slug=slug)
+        for day, slug, papers in zip((24, 25), "ab", ids, strict=False)
+    ]
+
+    with pytest.raises(ContentError) as raised:
+        library(*posts)
+
+    told = raised.value.message
+    assert told.startswith("posts/2024-09-24-a.md: the id ")
+    assert told.endswith(f" in {first}")
+    assert {name for names in ids for name in names} <= set(told.split("'"))
+
+
+def test_the_same_paper_may_stand_in_many_posts() -> None:
+    entries = [ledger_entry("sample-0001"), ledger_entry("2409.00001")]
+    found = library(digest("2024-09-24", *entries), digest("2024-09-25", *entries))
+
+    assert [len(shelf.appearances) for shelf in found.papers.values()] == [2, 2]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from digestgen.errors import ContentError
 from digestgen.model import Lang
 from digestgen.site.records import PaperRecord, PostRecord
 from digestgen.text import free_name
@@ -85,7 +86,11 @@ class Library:
 
 
 def arrange(records: Iterable[PostRecord], *, lang: Lang) -> Library:
-    """Return the library of these posts; ``lang`` is that of posts that name none."""
+    """Return the library of these posts; ``lang`` is that of posts that name none.
+
+    Raises:
+        ContentError: two papers would have one page, or one place in a post.
+    """
     taken: set[str] = set()
     placed = []
     for record in sorted(records, key=lambda record: record.path):
@@ -93,6 +98,7 @@ def arrange(records: Iterable[PostRecord], *, lang: Lang) -> Library:
         taken.add(slug)
         placed.append(Placed(slug=slug, lang=record.lang or lang, record=record))
     posts = tuple(sorted(placed, key=lambda post: post.record.day, reverse=True))
+    _refuse_shared_places(posts)
     return Library(
         posts=posts,
         topics=_topics(posts),
@@ -126,6 +132,28 @@ def _papers(posts: tuple[Placed, ...]) -> dict[str, PaperShelf]:
         name: PaperShelf(id=name, appearances=tuple(appearances))
         for name, appearances in shelves.items()
     }
+
+
+def _refuse_shared_places(posts: tuple[Placed, ...]) -> None:
+    folders: dict[str, Appearance] = {}
+    for post in posts:
+        papers = post.record.papers
+        others = [paper for paper in papers if not paper.is_arxiv]  # ids of arXiv stay apart
+        for paper in others:
+            _claim(folders, paper.folder, Appearance(post=post, paper=paper))
+        anchors: dict[str, Appearance] = {}
+        for paper in papers if others else ():
+            _claim(anchors, paper.anchor, Appearance(post=post, paper=paper))
+
+
+def _claim(places: dict[str, Appearance], place: str, found: Appearance) -> None:
+    first = places.setdefault(place, found)
+    if first.paper.id != found.paper.id:
+        raise ContentError(
+            f"{found.post.record.path}: the id {found.paper.id!r} has the same place in the site"
+            f" as {first.paper.id!r} in {first.post.record.path}",
+            hint="give one of the papers an id that differs in letters or digits",
+        )
 
 
 def _by_day(
