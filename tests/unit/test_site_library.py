@@ -91,10 +91,32 @@ def test_a_paper_is_one_shelf_over_all_its_posts_and_versions() -> None:
     assert list(found.days) == [date(2024, 9, 30), date(2024, 9, 24)]
 
 
-def test_two_posts_of_one_name_have_two_places() -> None:
-    found = library(foreign("a/2024-01-01-x", "A"), foreign("b/2024-01-01-x", "B"))
+@pytest.mark.parametrize(
+    ("paths", "slugs"),
+    [
+        (["b/2024-01-01-x"], ["2024-01-01-x"]),
+        (["a/2024-01-01-x", "b/2024-01-01-x"], ["a-2024-01-01-x", "b-2024-01-01-x"]),
+        (["2024-01-01-x", "a/B/2024-01-01-x"], ["2024-01-01-x", "a-b-2024-01-01-x"]),
+        (
+            ["a/2024-01-01-x", "z/2024-01-01-x", "2024-01-01-x"],
+            ["a-2024-01-01-x", "z-2024-01-01-x", "2024-01-01-x"],
+        ),
+        (["2024-01-01 X", "2024-01-01-x"], ["2024-01-01-x-2", "2024-01-01-x"]),
+        (
+            ["2024-01-01-X", "2024-01-01-x", "2024-01-01-x-2"],
+            ["2024-01-01-x-3", "2024-01-01-x", "2024-01-01-x-2"],
+        ),
+        (
+            ["a/2024-01-01-x", "a-2024-01-01-x", "2024-01-01-x"],
+            ["a-2024-01-01-x-2", "a-2024-01-01-x", "2024-01-01-x"],
+        ),
+    ],
+)
+def test_no_post_takes_the_place_of_one_at_the_top(paths: list[str], slugs: list[str]) -> None:
+    found = library(*(foreign(path, meta={"date": date(2024, 1, 1)}) for path in paths))
 
-    assert sorted(post.slug for post in found.posts) == ["2024-01-01-x", "2024-01-01-x-2"]
+    places = {post.record.path: post.slug for post in found.posts}
+    assert places == {f"posts/{path}.md": slug for path, slug in zip(paths, slugs, strict=True)}
 
 
 @pytest.mark.parametrize(

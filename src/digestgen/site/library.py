@@ -1,14 +1,15 @@
 """This module arranges the records of all posts: by day, by topic, by paper. It reads nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from digestgen.errors import ContentError
 from digestgen.model import Lang
 from digestgen.site.records import PaperRecord, PostRecord
-from digestgen.text import free_name
+from digestgen.text import free_name, slugify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +92,10 @@ def arrange(records: Iterable[PostRecord], *, lang: Lang) -> Library:
     Raises:
         ContentError: two papers would have one page, or one place in a post.
     """
-    taken: set[str] = set()
-    placed = []
-    for record in sorted(records, key=lambda record: record.path):
-        slug = free_name(record.name, taken)
-        taken.add(slug)
-        placed.append(Placed(slug=slug, lang=record.lang or lang, record=record))
+    placed = (
+        Placed(slug=slug, lang=record.lang or lang, record=record)
+        for record, slug in _with_slugs(sorted(records, key=lambda record: record.path))
+    )
     posts = tuple(sorted(placed, key=lambda post: post.record.day, reverse=True))
     _refuse_shared_places(posts)
     return Library(
@@ -111,6 +110,40 @@ def arrange(records: Iterable[PostRecord], *, lang: Lang) -> Library:
 def month_address(month: date) -> str:
     """Return the page of a month in the archive, from the site's root."""
     return f"archive/{month:%Y/%m}/index.html"
+
+
+def _with_slugs(records: list[PostRecord]) -> Iterator[tuple[PostRecord, str]]:
+    """Yield each post with the name of its folder.
+
+    Of posts that wish for the same name, the one at the top of ``posts/`` gets it; the others put
+    their folders in front, so that no new one takes over an address that stands for another.
+    """
+    wishes: dict[str, list[PostRecord]] = {}
+    for record in records:
+        wishes.setdefault(record.name, []).append(record)
+    owners = {name: _owner(name, rivals) for name, rivals in wishes.items()}
+    taken = set(wishes)
+    for record in records:
+        if owners[record.name] is record:
+            yield record, record.name
+        else:
+            slug = free_name(slugify(f"{_folders(record)} {record.name}"), taken)
+            taken.add(slug)
+            yield record, slug
+
+
+def _owner(name: str, rivals: list[PostRecord]) -> PostRecord | None:
+    """Return the post that has a name, None when none of them has more right to it than others."""
+    if len(rivals) == 1:
+        return rivals[0]
+    top = [record for record in rivals if not _folders(record)]
+    exact = (record for record in top if PurePosixPath(record.path).stem == name)
+    return next(exact, next(iter(top), None))
+
+
+def _folders(record: PostRecord) -> str:
+    """Return the folders below ``posts/`` that a post lies in, "" for none."""
+    return "/".join(PurePosixPath(record.path).parts[1:-1])
 
 
 def _topics(posts: tuple[Placed, ...]) -> dict[str, TopicShelf]:
