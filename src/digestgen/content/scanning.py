@@ -58,7 +58,7 @@ def scan(content: Path) -> Iterator[ScannedPost]:
     root = f"{content}/"  # a Path for each post would take as long as reading it
     for path, has_folder in sorted(_posts(f"{root}{POSTS}", str(POSTS))):
         if not _is_text(path):
-            raise ContentError(f"{root + path!r}: the name is not UTF-8", hint="rename it")
+            raise ContentError(f"{_shown(root + path)}: the name is not UTF-8", hint="rename it")
         raw = _read(content, path)
         beside = _beside(root + path.removesuffix(_SUFFIX)) if has_folder else ()
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
@@ -143,6 +143,11 @@ def _is_text(name: str) -> bool:
     return True
 
 
+def _shown(path: str) -> str:
+    """Return a path as messages may have it, which have to be text."""
+    return path.encode(errors="backslashreplace").decode()
+
+
 @contextmanager
 def _looking_errors(path: str) -> Iterator[None]:
     """Pass over what is not there; what cannot be looked at might hold posts that have pages."""
@@ -152,7 +157,7 @@ def _looking_errors(path: str) -> Iterator[None]:
         pass  # files may go at any moment
     except OSError as error:
         raise ContentError(
-            f"{path}: cannot be looked into: {(error.strerror or str(error)).lower()}",
+            f"{_shown(path)}: cannot be looked into: {(error.strerror or str(error)).lower()}",
             hint="give permission to read it, or move it away",
         ) from error
 
