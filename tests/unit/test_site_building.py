@@ -254,13 +254,20 @@ def test_nothing_is_published_through_a_link(tmp_path: Path) -> None:
     posts = blog.content / "posts"
     (posts / "2024-09-24-diffusion-models" / "b.png").symlink_to(secret / "a.png")
     (posts / "2024-01-02-note").symlink_to(secret)
-    (posts / "2024-01-03-x.md").symlink_to(secret / "a.png")
-    (posts / "2024-01-04-y.md").symlink_to(posts / "2024-01-02-note.md")
 
     assert blog.build().posts == 2
     files = blog.files()
     assert {path for path in files if path.endswith(".png")} == {PICTURE}
     assert not [path for path, file in files.items() if b"secret" in file]
+
+
+@pytest.mark.parametrize("target", ["../../secret", "2024-09-24-diffusion-models.md", "x.md", "no"])
+def test_a_post_that_is_a_link_is_refused_and_never_lost(tmp_path: Path, target: str) -> None:
+    blog = Blog(tmp_path, digest())
+    (tmp_path / "secret").write_text("secret")
+    (blog.content / "posts" / "x.md").symlink_to(target)
+    with pytest.raises(ContentError, match=r"x\.md: a link, which may lead"):
+        blog.build()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")

@@ -104,13 +104,19 @@ def read_beside(content: Path, path: str, name: str) -> bytes:
 def _posts(folder: str, path: str) -> Iterator[tuple[str, bool]]:
     """Yield each post in a folder and below, and whether a folder lies beside it.
 
-    Links are passed over: a site is public, and they may lead to what is not.
+    Links to folders are passed over, and posts that are links refused: a site is public, and they
+    may lead to what is not.
     """
     entries = _entries(folder)
     folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
     for entry in entries:
         if entry.name in folders:
             yield from _posts(entry.path, f"{path}/{entry.name}")
+        elif entry.name.endswith(_SUFFIX) and entry.is_symlink():
+            raise ContentError(
+                f"{_shown(entry.path)}: a link, which may lead to what is not public",
+                hint="put the file itself there",
+            )
         elif entry.name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False):
             yield f"{path}/{entry.name}", entry.name.removesuffix(_SUFFIX) in folders
 
