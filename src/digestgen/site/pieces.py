@@ -17,7 +17,20 @@ _ITEM, _ITEM_END = "<li>", "</li>"
 _BOLD, _BOLD_END = "<strong>", "</strong>"
 _COLONS = ("：", ":", "")
 _FIGURE = "<figure>"
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+# All that a gallery's picture may say, since pages write it anew: the hint for its size, and the
+# files that ``srcset`` names, are read by nobody but browsers.
+_PICTURE = re.compile(
+    r"""(?:
+        \ src="(?P<src>[\w-][\w.-]*)"
+        |\ srcset="(?P<small>[\w-][\w.-]*)\ [0-9]+w,\ (?P<full>[\w-][\w.-]*)\ [0-9]+w"
+        |\ sizes="[a-z0-9:()\ ,-]*"
+        |\ alt="(?P<alt>[^"]*)"
+        |\ loading="[a-z]*"
+        |\ width="(?P<width>[0-9]*)"
+        |\ height="(?P<height>[0-9]*)"
+    ){1,7}""",
+    re.VERBOSE | re.ASCII,
+)
 _MOST_NESTED = 20  # our posts have four lists in a list, and a colon or two in a heading
 Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
 
@@ -254,18 +267,17 @@ def figures(listed: str, lang: Lang) -> tuple[Figure, ...]:
 
 def _figure(html: str, lang: Lang) -> Figure:
     reader = Reader(html)
-    picture: dict[str, str] = dict(_ATTRIBUTE.findall(reader.between("<img", "><figcaption>")))
+    picture = _PICTURE.fullmatch(reader.between("<img", "><figcaption>"))
     caption = reader.until("</figcaption></figure>")
     reader.finish()
-    src = picture.get("src")
-    if not src:
+    if not picture or not picture["src"] or picture["full"] not in (None, picture["src"]):
         raise IrregularError
     return Figure(
-        src=src,
-        small=picture.get("srcset", src).partition(" ")[0],
-        alt=picture.get("alt", ""),
-        width=picture.get("width", ""),
-        height=picture.get("height", ""),
+        src=picture["src"],
+        small=picture["small"] or picture["src"],
+        alt=picture["alt"] or "",
+        width=picture["width"] or "",
+        height=picture["height"] or "",
         caption=caption,
         lang=lang_attribute(caption, lang),
     )
