@@ -1,5 +1,6 @@
 """Both engines give the same HTML, and where they would not, the reference is asked."""
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -202,22 +203,34 @@ def test_without_the_compiled_engine_the_page_is_the_same() -> None:
     assert render(digest_post(1)) == FAST
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "*a",
-        "[",
-        "![](",
-        "<img ",
-        "\n- ",
-        "\n> ",
-        "\n   - a\n    b",
-        "\\ ",
-        "&#",
-        "|\n",
-        "`",
-        "<!--",
-    ],
-)
+PATTERNS = {name: it for name, it in vars(compiled).items() if isinstance(it, re.Pattern)}
+# Beginnings without an end, and ends that another beginning stands in.
+HOSTILE = (
+    "a", "中", "*a", "1", " ", "\n", "\n ", "\n    ", "\n    a", "\n    - ", "\n - a\n", "\n- ",
+    "\n-- ", "\n- - - ", "-", "-|", "\n-|", "\n1. ", "\n1. a\n", "\n10. a\n     ", "\n100. a\n",
+    "12345", "\n> ", "> ", "\n> a", "\n> a\n    ", "\n>  >  ", "\n> -", "\n   - a\n    b",
+    "\na<i>", "\na\n<i>", "\n> <i>", '="a', '="', '="a\n ', '="\n ', "a\t", "\t", "&", "&#",
+    "&nb", "&As", "&ss", "\\ ", "\\&", "<", "<a", "<a:", "<a:b:", "<a.", "<a:é", "<img ", "<!",
+    "<!--", "<!-- a", "<!-- -", "<?", "[", "[a", "[\\", "\\[[", "](", "](((", "]( ", "](   ",
+    "](http:", "](http:((((", "](http:(a)", "](http:((a)", "](a ", '](a "', "![", "![a", "![](",
+    "|", "|a", "|\n", "|\n-", "|\n> ", "`", "``", "` ", "a`\n ", "\n```", "\n```a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_pattern_takes_time_in_proportion(name: str) -> None:
+    def search(text: str) -> object:
+        return PATTERNS[name].search(f"\n{text}\n")
+
+    slow = [
+        hostile
+        for hostile in HOSTILE
+        if not is_in_proportion(search, hostile, small=15_000, large=60_000)
+    ]
+
+    assert slow == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
 def test_the_checks_take_time_in_proportion(hostile: str) -> None:
     assert is_in_proportion(compiled.is_read_alike, hostile)

@@ -70,7 +70,7 @@ _DOUBTFUL_ESCAPE = re.compile(r"\\[&\"']|\\ +\n")
 # A comment, or an address: the reference writes hosts of other scripts in ASCII, and reads entities
 # in links as letters.
 _DOUBTFUL_BRACKET = re.compile(
-    r"<(?:!(?!-- [^-<>]*-->)|\?|[A-Za-z][A-Za-z0-9+.-]*:[^>\s]*(?:&|[^\x00-\x7f]))"
+    r"<(?:!(?!-- [^-<>]*-->)|\?|[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*(?:&|[^\x00-\x7f]))"
 )
 # A link's definition, address or title. Strings of one letter are found much faster than longer
 # ones, so all that begins with a bracket is looked for together.
@@ -85,7 +85,7 @@ _DOUBTFUL_LINK = re.compile(
 )
 _BRACKETS_IN_BRACKETS = re.compile(r"\[(?<!\\\[)(?>(?:[^][\\]|\\.)*)\[(?<!!\[)", re.DOTALL)
 _DOUBTFUL_IMAGE = re.compile(r"!\[(?![^]^*_`<\\\n[]*\])")
-_HEADING_WITH_BAR = re.compile(r"\|[^\n]*\n[ >]*-[- ]*\n")
+_HEADING_WITH_BAR = re.compile(r"\|[^|\n]*\n[ >]*-[- ]*\n")
 _ONE_TICK = re.compile("`(?<!``)(?!`)")
 _TWO_TICKS = re.compile("``(?<!```)(?!`)")
 _TICK_ABOVE_SPACE = re.compile(r"`(?<!\\`)[^`\n]*\n[ >]* ")
