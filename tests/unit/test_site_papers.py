@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from digestgen.post import Document
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, page, site
@@ -41,6 +43,35 @@ def test_a_paper_page_shows_its_newest_block_and_every_digest() -> None:
 
 def test_pictures_of_a_block_are_found_from_the_paper_page() -> None:
     assert 'src="../../posts/2024-09-25-diffusion-models/a.png"' in page(site(*twice()), ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[a](notes.pdf)", 'href="{}notes.pdf"'),
+        ("[a](./notes.pdf)", 'href="{}./notes.pdf"'),
+        ("[a](../x/index.html#b)", 'href="{}../x/index.html#b"'),
+        ("![a](./a.webp)", 'src="{}./a.webp"'),
+        ("![a](a%20b.webp)", 'src="{}a%20b.webp"'),
+        ('<img srcset="a.png 4w, b.png 9w">', 'srcset="{0}a.png 4w, {0}b.png 9w"'),
+        ("[a](#paper-2409-00002)", 'href="{}index.html#paper-2409-00002"'),
+        ("[a](#paper-2409-00001)", 'href="#paper-2409-00001"'),
+        ("### Note\n\n[a](#note)", 'href="#note"'),
+        ("[a](/notes.pdf)", 'href="/notes.pdf"'),
+        ("[a](https://a.example/b)", 'href="https://a.example/b"'),
+        ("[a](mailto:a@example.org)", 'href="mailto:a@example.org"'),
+        ('`<img src="a.png">`', '<code>&lt;img src="a.png"&gt;</code>'),
+        ('`srcset="a.png 4w"`', '<code>srcset="a.png 4w"</code>'),
+        ('<b title="a href=b.png src=">c</b>', 'title="a href=b.png src="'),
+    ],
+)
+def test_links_of_a_block_lead_from_the_paper_page_where_they_led(written: str, shown: str) -> None:
+    folder = "../../posts/2024-09-25-diffusion-models/"
+    body = f"{BODY.format('a')}\n{written}\n"
+
+    paper = page(site(digest("2024-09-25", ledger_entry(), body=body)), ADDRESS)
+
+    assert shown.format(folder) in paper
 
 
 def test_a_paper_page_says_how_to_cite_it() -> None:

@@ -3,7 +3,6 @@
 Beside a paper's page lie its citations, which the page shows.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -16,6 +15,7 @@ from digestgen.site.cards import Cards, day_of, minute_of, plain_text, thumbnail
 from digestgen.site.citations import bibtex, ris
 from digestgen.site.labels import LABELS
 from digestgen.site.library import Appearance, Library, PaperShelf, Placed
+from digestgen.site.moving import moved
 from digestgen.site.press import Press
 from digestgen.site.records import PaperRecord
 from digestgen.site.unit import Unit
@@ -35,8 +35,6 @@ from digestgen.templating import Html
 
 _BIBTEX, _RIS = "paper.bib", "paper.ris"
 ReadBody = Callable[[Placed], str]
-# Files beside a post, in its HTML: those of ``src``, and the first and the others of ``srcset``.
-_BESIDE = re.compile(r'(?<=src=")(?=[\w-][\w.-]*")|(?<=srcset=")|(?<=w, )(?=[\w-][\w.-]* \d+w)')
 
 
 def units(library: Library, press: Press, read_body: ReadBody) -> Iterator[Unit]:
@@ -205,9 +203,10 @@ class _Desk:
 
     def _moved(self, block: Block | Whole, paper: PaperRecord, shelf: PaperShelf) -> PaperBlock:
         """Return a block as the paper's own page shows it, in another folder than its pictures."""
-        beside = "../" * shelf.address.count("/") + f"posts/{shelf.newest.post.slug}/"
+        folder, slash, page = shelf.newest.post.address.rpartition("/")
+        beside = "../" * shelf.address.count("/") + folder + slash
         if isinstance(block, Whole):
-            block = Whole(name=block.name, html=Html(_BESIDE.sub(beside, block.html)))
+            block = Whole(name=block.name, html=Html(moved(block.html, beside, page)))
         return PaperBlock(
             block=block,
             title=self._cards.text(paper.title),
