@@ -29,6 +29,15 @@ def test_pages_and_pictures_are_written(tmp_path: Path) -> None:
     assert (built.posts, built.changed, built.left_out) == (1, len(files), ())
 
 
+def test_no_drawing_that_could_run_scripts_is_published(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest(assets=("a.png", "b.svg", "c.SVG", "d.svgz")))
+    blog.build()
+
+    folder = PICTURE.removesuffix("a.png")
+    files = {path.removeprefix(folder) for path in blog.files() if path.startswith(folder)}
+    assert files == {"a.png", "index.html"}
+
+
 def test_building_again_touches_nothing(tmp_path: Path) -> None:
     blog = Blog(tmp_path, digest(assets=("a.png",)), foreign("2024-01-02-note"))
     blog.build()

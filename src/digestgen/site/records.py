@@ -22,7 +22,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
 _YEARS = range(1900, 3000)  # another is a slip, and at either end of the calendar none can count
-_PICTURE_NAME = re.compile(r"[^./\\][^/\\]*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+# No SVG: opened by itself it is a page, whose scripts run on the site's own address.
+_PICTURE_NAME = re.compile(r"[^./\\][^/\\]*\.(?:avif|gif|jpe?g|png|webp)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
