@@ -1,17 +1,21 @@
 """The site says everything in Chinese and in English."""
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from digestgen.site.labels import LABELS, Labels
 
+ROOT = Path(__file__).parents[2]
 NAMES = [field.name for field in fields(Labels)]
-# What is written the same in both: a format's name, or signs alone.
-EQUAL = {"abstract_page", "between_counts"}
+# What is written the same in both: signs alone.
+EQUAL = {"between_counts"}
 
 
 def places(text: str) -> set[str]:
@@ -28,6 +32,26 @@ def test_a_text_is_there_in_both_languages_and_takes_the_same_values(name: str) 
     assert (en == zh) == (name in EQUAL)
     assert places(zh) <= {"", "0", "1", "2", "3"}
     assert not re.search("[\u3400-\u9fff]", en)
+
+
+def names_read() -> Iterator[str]:
+    """The labels that templates, scripts and the program say."""
+    for template in (ROOT / "templates" / "site").glob("*.j2"):
+        yield from re.findall(r"\blabels\.(\w+)", template.read_text(encoding="utf-8"))
+    for script in ("site.js", "search.js"):
+        text = (ROOT / "templates" / "site" / "static" / script).read_text(encoding="utf-8")
+        yield from re.findall(r"\bstrings\.(\w+)", text)
+        if "strings[`theme_${" in text:
+            yield from ("theme_auto", "theme_dark", "theme_light")
+    for module in (ROOT / "src" / "digestgen" / "site").glob("*.py"):
+        ours = "self" if module.stem == "labels" else r"(?:.*\.)?_?labels|LABELS\[.*\]"
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and re.fullmatch(ours, ast.unparse(node.value)):
+                yield node.attr
+
+
+def test_every_label_is_said_somewhere() -> None:
+    assert sorted(set(NAMES) - set(names_read())) == []
 
 
 def test_numbers_and_days_are_written_as_people_write_them() -> None:

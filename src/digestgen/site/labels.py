@@ -18,7 +18,6 @@ class Labels:
     """
 
     html_lang: str
-    og_locale: str
     # How things are counted and dated.
     one_paper: str
     many_papers: str
@@ -35,7 +34,6 @@ class Labels:
     # The frame of every page.
     skip_to_content: str
     site_menu: str
-    home: str
     topics: str
     archive: str
     trends: str
@@ -47,19 +45,15 @@ class Labels:
     feeds: str
     feed: str
     json_feed: str
-    top: str
     made_with: str
     # The first page, and lists of posts.
-    latest: str
     earlier: str
     new_versions: str
     new_version: str
-    all_posts: str
     up_to: str
     empty_title: str
     empty_text: str
     # A topic.
-    topic: str
     cite_topic: str
     # A post.
     contents: str
@@ -77,13 +71,7 @@ class Labels:
     revised: str
     categories: str
     published_in: str
-    licence: str
-    links: str
-    abstract_page: str
     digests: str
-    digests_text: str
-    version: str
-    day: str
     cite: str
     cite_text: str
     # Trends.
@@ -93,7 +81,6 @@ class Labels:
     trends_bar: str
     trends_scale: str
     week: str
-    total: str
     no_trends: str
     # Search.
     search_title: str
@@ -162,7 +149,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
     {
         "en": Labels(
             html_lang="en",
-            og_locale="en_GB",
             one_paper="1 paper",
             many_papers="{} papers",
             more_papers="and {} more",
@@ -177,7 +163,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             between_names=", ",
             skip_to_content="Skip to the content",
             site_menu="Site",
-            home="Home",
             topics="Topics",
             archive="Archive",
             trends="Trends",
@@ -189,18 +174,14 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             feeds="Feeds",
             feed="Atom feed",
             json_feed="JSON feed",
-            top="Back to the top",
             made_with="Made with digestgen. "
             "Read the papers themselves before you rely on a digest.",
-            latest="Latest",
             earlier="Earlier",
             new_versions="New versions",
             new_version="new version",
-            all_posts="All posts",
             up_to="up to {}",
             empty_title="Nothing here yet",
             empty_text="The first digest will appear here as soon as it is built with",
-            topic="Topic",
             cite_topic="Cite all papers of this topic",
             contents="Contents",
             papers_here="In this digest",
@@ -216,13 +197,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             revised="This version",
             categories="Categories",
             published_in="Published in",
-            licence="Licence",
-            links="Links",
-            abstract_page="arXiv",
             digests="Digests of this paper",
-            digests_text="Every digest it appeared in, and the version that was read.",
-            version="Version",
-            day="Day",
             cite="Cite",
             cite_text="Made from the metadata. Check them before you publish.",
             trends_title="Papers per topic and week",
@@ -232,7 +207,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             trends_bar="{0}: {1}",
             trends_scale="tallest bar: {}",
             week="Week",
-            total="Total",
             no_trends="There is nothing to draw yet.",
             search_title="Search the digests",
             search_placeholder="Words, a title, an author",
@@ -266,7 +240,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
         ),
         "zh": Labels(
             html_lang="zh-Hans",
-            og_locale="zh_CN",
             one_paper="1 篇论文",
             many_papers="{} 篇论文",
             more_papers="另有 {} 篇",
@@ -281,7 +254,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             between_names="、",
             skip_to_content="跳到正文",
             site_menu="站点",
-            home="首页",
             topics="主题",
             archive="归档",
             trends="趋势",
@@ -293,17 +265,13 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             feeds="订阅",
             feed="Atom 订阅",
             json_feed="JSON 订阅",
-            top="回到顶部",
             made_with="由 digestgen 生成。引用之前，请阅读论文原文。",
-            latest="最新",
             earlier="更早",
             new_versions="有新版本的论文",
             new_version="新版本",
-            all_posts="全部文章",
             up_to="截至\u00a0{}",
             empty_title="这里还没有内容",
             empty_text="生成第一篇论文速读后，它就会出现在这里：",
-            topic="主题",
             cite_topic="引用本主题的全部论文",
             contents="目录",
             papers_here="本期论文",
@@ -319,13 +287,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             revised="本版修订",
             categories="分类",
             published_in="发表于",
-            licence="许可",
-            links="链接",
-            abstract_page="arXiv",
             digests="收录本论文的速读",
-            digests_text="每一期收录它的速读，以及当时所读的版本。",
-            version="版本",
-            day="日期",
             cite="引用",
             cite_text="由元数据生成，发表前请核对。",
             trends_title="每个主题每周的论文数",
@@ -334,7 +296,6 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             trends_bar="{0}：{1}",
             trends_scale="最高：{}",
             week="周",
-            total="合计",
             no_trends="还没有可以画的数据。",
             search_title="搜索论文速读",
             search_placeholder="关键词、标题或作者",

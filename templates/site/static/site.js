@@ -43,7 +43,6 @@
   const doing = {
     theme: changeTheme,
     help: () => document.getElementById("the_keys")?.showModal(),
-    top: () => scrollTo({ top: 0, behavior: isCalm() ? "auto" : "smooth" }),
     copy: copyFor,
   };
 
