@@ -41,6 +41,16 @@ def test_a_paper_page_shows_its_newest_block_and_every_digest() -> None:
     assert re.findall(r" · (v\d)</span>", paper) == ["v2", "v1"]
 
 
+def test_an_older_version_in_a_newer_post_is_not_what_a_paper_page_shows() -> None:
+    late = digest("2024-09-26", ledger_entry(), body=BODY.format("late"), topic="Old", slug="old")
+
+    paper = page(site(*twice(), late), ADDRESS)
+
+    assert "The block of new." in paper
+    assert re.findall(r" · (v\d)</span>", paper) == ["v1", "v2", "v1"]
+    assert re.search(r"\bversion += \{2\}", paper)
+
+
 def test_pictures_of_a_block_are_found_from_the_paper_page() -> None:
     assert 'src="../../posts/2024-09-25-diffusion-models/a.png"' in page(site(*twice()), ADDRESS)
 

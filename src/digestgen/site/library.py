@@ -62,8 +62,8 @@ class PaperShelf:
 
     @property
     def newest(self) -> Appearance:
-        """Return the appearance whose block the paper's page shows."""
-        return self.appearances[0]
+        """Return the appearance whose block the paper's page shows: of its newest version."""
+        return max(self.appearances, key=lambda found: found.paper.version)  # the first of equals
 
     @property
     def address(self) -> str:

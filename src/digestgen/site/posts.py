@@ -1,4 +1,4 @@
-"""This module makes the pages of posts, and of the papers whose newest digest they hold.
+"""This module makes the pages of posts, and of the papers whose newest version they digest.
 
 Beside a paper's page lie its citations, which the page shows.
 """
@@ -38,7 +38,7 @@ ReadBody = Callable[[Placed], str]
 
 
 def units(library: Library, press: Press, read_body: ReadBody) -> Iterator[Unit]:
-    """Yield a unit for each post: its page, and those of papers that no newer post digests."""
+    """Yield a unit for each post: its page, and those of papers whose block it has."""
     return map(_Desk(library, press, read_body).unit, library.posts)
 
 
