@@ -2,12 +2,15 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from digestgen.post import Document
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, page, site
+from tests.unit.test_site_blocks import digest as blog_body
+from tests.unit.test_site_blocks import full
 
 BODY = '<div id="paper-2409-00001"></div>\n\n## {0}\n\n![figure](a.png)\n\nThe block of {0}.\n'
 ADDRESS = "papers/2409.00001/index.html"
@@ -82,6 +85,27 @@ def test_links_of_a_block_lead_from_the_paper_page_where_they_led(written: str, 
     paper = page(site(digest("2024-09-25", ledger_entry(), body=body)), ADDRESS)
 
     assert shown.format(folder) in paper
+
+
+@pytest.mark.parametrize(
+    "mark", ["**一句话总结**\n\n", "**摘要**\n\n", "1. **标题**：", "<figcaption>", "生成方式："]
+)
+def test_links_in_any_piece_of_a_block_lead_from_the_paper_page_where_they_led(
+    mark: str, tmp_path: Path
+) -> None:
+    body = blog_body(full(tmp_path))
+    assert mark in body
+    link = '<a href="notes.pdf">a</a> <a href="#paper-2409-00001">b</a> <img src="c.png">'
+    post = digest("2024-09-25", ledger_entry(), body=body.replace(mark, mark + link))
+
+    shown = page(site(post), ADDRESS)
+
+    folder = "../../posts/2024-09-25-diffusion-models/"
+    assert '<a class="evidence"' in shown
+    assert f'href="{folder}notes.pdf"' in shown
+    assert f'src="{folder}c.png"' in shown
+    assert '"#paper-2409-00001" rel' in shown
+    assert re.search(r'class="evidence"[^>]* href="#e_2409-00001_1"', shown)
 
 
 def test_a_paper_page_says_how_to_cite_it() -> None:

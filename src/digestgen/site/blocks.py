@@ -9,7 +9,7 @@ for a template to go through, which takes longer. Templates arrange the pieces.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from digestgen.markdown import Marked
@@ -54,6 +54,16 @@ class Gallery:
     figures: tuple[Figure, ...]
     credit: str
 
+    def changed(self, change: Callable[[str], str]) -> "Gallery":
+        """Return the gallery with its HTML changed, but not the addresses of its pictures."""
+        return Gallery(
+            label=change(self.label),
+            figures=tuple(
+                [figure._replace(caption=change(figure.caption)) for figure in self.figures]
+            ),
+            credit=change(self.credit),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
@@ -79,6 +89,23 @@ class Block:
     gallery: Gallery | None
     provenance: str
 
+    def changed(self, change: Callable[[str], str]) -> "Block":
+        """Return the block with the HTML of each of its pieces changed."""
+        return replace(
+            self,
+            title=self.title._replace(html=change(self.title.html)),
+            facts=change(self.facts),
+            abstract=Piece(*map(change, self.abstract)),
+            gist=Piece(*map(change, self.gist)),
+            takeaways=Piece(*map(change, self.takeaways)),
+            parts=change(self.parts),
+            metadata=Piece(*map(change, self.metadata)),
+            findings=tuple([Piece(*map(change, finding)) for finding in self.findings]),
+            evidence=Piece(*map(change, self.evidence)),
+            gallery=self.gallery and self.gallery.changed(change),
+            provenance=change(self.provenance),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
@@ -86,6 +113,10 @@ class Whole:
 
     name: str
     html: Html
+
+    def changed(self, change: Callable[[str], str]) -> "Whole":
+        """Return the block with its HTML changed."""
+        return Whole(name=self.name, html=Html(change(self.html)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,13 +246,7 @@ class _Cutter:
         label = reader.between("<details>\n<summary>", "</summary>")
         found = figures(reader.between("<div>", "</div>"), self._lang)
         credit = reader.until("</details>").strip()
-        return Gallery(
-            label=self._shown(label),
-            figures=tuple(
-                [figure._replace(caption=self._shown(figure.caption)) for figure in found]
-            ),
-            credit=self._shown(credit),
-        )
+        return Gallery(label=label, figures=found, credit=credit).changed(self._shown)
 
 
 class _Section(NamedTuple):

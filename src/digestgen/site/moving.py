@@ -5,8 +5,10 @@ double quotes, so that text which looks like an attribute, as in code, is told f
 """
 
 import re
+from collections.abc import Collection
 
-_LINK = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")+')
+# Posts have no classes: what has one is a link to evidence, which is on every page of its block.
+_LINK = re.compile(r'<(?:a|img)(?! class=)(?: [a-z]+="[^"]*")+')
 _ADDRESS = re.compile(r' (href|src|srcset)="([^"]+)')
 _ID = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 # From the root of a server, from a server's name, or of another scheme.
@@ -14,12 +16,16 @@ _FIXED = re.compile(r"[\s/\\]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FILE_OF_SET = re.compile(r"(?:^|(?<=, ))(?=\S)")
 
 
-def moved(post_html: str, folder: str, page: str) -> str:
+def anchors(post_html: str) -> set[str]:
+    """Return the anchors in a part of a post."""
+    return set(_ID.findall(post_html))
+
+
+def moved(post_html: str, *, folder: str, page: str, here: Collection[str]) -> str:
     """Return a part of a post for a page from which the post is the ``page`` of a ``folder``.
 
-    The folder ends with a slash. Anchors within the part stay on the page that shows it.
+    The folder ends with a slash; ``here`` are the anchors that the page has itself.
     """
-    here = set(_ID.findall(post_html))
 
     def address(match: re.Match[str]) -> str:
         name, value = match.groups()

@@ -15,7 +15,7 @@ from digestgen.site.cards import Cards, day_of, minute_of, plain_text, thumbnail
 from digestgen.site.citations import bibtex, ris
 from digestgen.site.labels import LABELS
 from digestgen.site.library import Appearance, Library, PaperShelf, Placed
-from digestgen.site.moving import moved
+from digestgen.site.moving import anchors, moved
 from digestgen.site.press import Press
 from digestgen.site.records import PaperRecord
 from digestgen.site.unit import Unit
@@ -205,8 +205,8 @@ class _Desk:
         """Return a block as the paper's own page shows it, in another folder than its pictures."""
         folder, slash, page = shelf.newest.post.address.rpartition("/")
         beside = "../" * shelf.address.count("/") + folder + slash
-        if isinstance(block, Whole):
-            block = Whole(name=block.name, html=Html(moved(block.html, beside, page)))
+        here = anchors(block.html) if isinstance(block, Whole) else {f"paper-{block.name}"}
+        block = block.changed(partial(moved, folder=beside, page=page, here=here))
         return PaperBlock(
             block=block,
             title=self._cards.text(paper.title),
