@@ -200,7 +200,7 @@ class _Cutter:
         known, sign = facts(reader.between("<ul>", "</ul>"), lang)
         colon = "：" if sign == "：" else ": "
         abstract, gist, takeaways = _read(reader), _read(reader), _read(reader)
-        parts_label = reader.between(_LABEL, _LABEL_END)
+        parts_label = _label(reader)
         eight = items(reader.between("<ol>", "</ol>"))
         evidence_label = reader.between("<details>\n<summary>", "</summary>")
         listed = reader.between("<ol>", "</ol>")
@@ -258,7 +258,14 @@ class _Section(NamedTuple):
 
 
 def _read(reader: Reader) -> _Section:
-    label = reader.between(_LABEL, _LABEL_END)
+    label = _label(reader)
     if reader.sees("<ol>"):
         return _Section(label, items(reader.between("<ol>", "</ol>")), is_list=True)
     return _Section(label, [reader.between("<p>", "</p>")], is_list=False)
+
+
+def _label(reader: Reader) -> str:
+    label = reader.between(_LABEL, _LABEL_END)
+    if "</strong>" in label:  # two bold passages, or one in another
+        raise IrregularError
+    return label
