@@ -13,9 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import HOMEPAGE, __version__
 from digestgen.arguments import parser
-from digestgen.errors import DigestgenError, OutputError
+from digestgen.errors import BUG_NOTICE, DigestgenError, OutputError
 
 if TYPE_CHECKING:  # the real imports wait until a command is called
     from digestgen.commands.project import Surroundings
@@ -24,7 +23,6 @@ if TYPE_CHECKING:  # the real imports wait until a command is called
 
 INTERRUPTED = 130
 BUG = 70
-BUGS = f"please report it: {HOMEPAGE}/issues"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
         code = OutputError.exit_code
     except Exception:  # noqa: BLE001  # the last line of defence: a bug keeps its traceback
         traceback.print_exc()
-        _screen().note(f"this is a bug in digestgen {__version__} or in a plug-in of yours; {BUGS}")
+        _screen().note(BUG_NOTICE)
         code = BUG
     return code
 

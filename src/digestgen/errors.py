@@ -14,6 +14,13 @@
 Everything else that escapes is a bug and keeps its traceback (exit 70).
 """
 
+from digestgen import HOMEPAGE, __version__
+
+BUG_NOTICE = (
+    f"this is a bug in digestgen {__version__} or in a plug-in of yours; "
+    f"please report it: {HOMEPAGE}/issues"
+)
+
 
 class DigestgenError(Exception):
     """What a person can cause or mend: one line that names the subject, and a hint."""

@@ -17,7 +17,7 @@ import pytest
 from digestgen.errors import ConfigError
 from digestgen.site import Builder, Shop, SiteSettings
 from digestgen.site.preview import EVENTS, SCRIPT
-from digestgen.site.server import serve
+from digestgen.site.server import Shown, serve
 from digestgen.templating import Templates
 
 PATIENCE = 20
@@ -28,7 +28,7 @@ import sys
 from pathlib import Path
 
 from digestgen.site import Builder, Shop, SiteSettings
-from digestgen.site.server import serve
+from digestgen.site.server import Shown, serve
 from digestgen.templating import Templates
 
 posts, site_dir, host = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -41,12 +41,26 @@ def ready(address):
     print(address, flush=True)
 
 
-builder = Builder(shop, site_dir)
+def trouble(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+class Faulty(Builder):
+    def build(self):
+        if (posts / "posts" / "bug.md").exists():
+            raise ZeroDivisionError("<a bug>")
+        return super().build()
 
 
 try:
-    watch = (posts, templates)
-    serve(builder, site_dir=site_dir, watch=watch, host=host, port=0, on_ready=ready)
+    serve(
+        Faulty(shop, site_dir),
+        Shown(folder=site_dir, watch=(posts, templates)),
+        host=host,
+        port=0,
+        on_ready=ready,
+        on_trouble=trouble,
+    )
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -302,6 +316,28 @@ def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     stream.connection.close()
 
 
+def test_a_bug_is_shown_and_told_and_ends_with_what_caused_it(fresh: Preview) -> None:
+    stream = events(fresh)
+    stream.next()
+    cause = fresh.posts / "bug.md"
+    cause.write_text(GOOD, encoding="utf-8")
+    stream.next()
+    answer, page = fresh.ask("/")
+
+    assert answer.status == 500
+    assert "ZeroDivisionError: &lt;a bug&gt;" in page
+    assert "this is a bug in digestgen" in page
+
+    cause.unlink()
+    stream.next()
+
+    assert fresh.status("/") == 200
+    stream.connection.close()
+    told = stop(fresh.process)
+    assert "Traceback" in told
+    assert "this is a bug in digestgen" in told
+
+
 def test_what_somebody_deleted_from_the_site_is_there_again_when_it_is_asked_for(
     fresh: Preview,
 ) -> None:
@@ -378,7 +414,14 @@ def test_bound_to_every_address_it_answers_to_addresses_but_not_to_names(tmp_pat
 
 def serve_nothing(host: str, port: int, folder: Path) -> None:
     shop = Shop(content=folder, templates=Templates(), settings=SiteSettings(title="Digests"))
-    serve(Builder(shop, folder), site_dir=folder, watch=(), host=host, port=port, on_ready=print)
+    serve(
+        Builder(shop, folder),
+        Shown(folder=folder, watch=()),
+        host=host,
+        port=port,
+        on_ready=print,
+        on_trouble=print,
+    )
 
 
 def test_a_taken_port_is_reported_with_the_way_out(tmp_path: Path) -> None:

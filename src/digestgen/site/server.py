@@ -5,7 +5,9 @@ It brings a web server along; import it only in order to serve.
 
 import asyncio
 import socket
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from watchfiles import awatch
 
-from digestgen.errors import ConfigError, DigestgenError
+from digestgen.errors import BUG_NOTICE, ConfigError, DigestgenError, OutputError
 from digestgen.site.preview import Live, preview, url_host
 
 _GRACE = 2  # seconds until a browser that does not let go is cut off
@@ -35,20 +37,31 @@ class Works(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is served: the folder of a site. ``watch`` are the folders that it is made of.
+
+    A folder to watch must exist from the beginning.
+    """
+
+    folder: Path
+    watch: tuple[Path, ...]
+
+
 def serve(
     works: Works,
+    shown: Shown,
     *,
-    site_dir: Path,
-    watch: tuple[Path, ...],
     host: str,
     port: int,
     on_ready: Callable[[str], None],
+    on_trouble: Callable[[str], None],
 ) -> None:
-    """Show ``site_dir`` until interrupted, built again whenever something in ``watch`` changes.
+    """Show a site until interrupted, built again whenever something it is made of changes.
 
-    A build that fails with one of our errors is shown in the browser instead of the pages.
+    What stops a build is shown in the browser instead of the pages, and a bug on stderr too.
     ``on_ready`` gets the address once the first build is done; ``port`` 0 takes a free one.
-    A folder to watch must exist from the beginning.
+    ``on_trouble`` gets what the person at the terminal has to know; the server goes on.
 
     Raises:
         ConfigError: the host or the port cannot be had.
@@ -60,13 +73,13 @@ def serve(
         live = Live()
 
         async def run() -> None:
-            builds = _Builds(works, live)
+            builds = _Builds(works, live, on_trouble)
             async with asyncio.TaskGroup() as tasks:
-                watching = tasks.create_task(_watch(watch, builds))
+                watching = tasks.create_task(_watch(shown.watch, builds))
                 await asyncio.sleep(0)  # lets the watch begin: no save after this line is missed
                 await builds.build()
                 on_ready(address)
-                app = preview(site_dir, live, restore=builds.restore, host=host, port=port)
+                app = preview(shown.folder, live, restore=builds.restore, host=host, port=port)
                 await _Server(app, live).serve(sockets=[listener])
                 watching.cancel()
 
@@ -101,9 +114,10 @@ class _Server(uvicorn.Server):
 class _Builds:
     """The builds of a site, one after another."""
 
-    def __init__(self, works: Works, live: Live) -> None:
+    def __init__(self, works: Works, live: Live, on_trouble: Callable[[str], None]) -> None:
         self._works = works
         self._live = live
+        self._on_trouble = on_trouble
         self._turn = asyncio.Lock()
 
     async def build(self) -> None:
@@ -129,6 +143,12 @@ class _Builds:
             await asyncio.to_thread(self._works.build)
         except DigestgenError as problem:
             return problem
+        except OSError as error:  # of the system, such as a full disk; no bug of ours
+            return OutputError(str(error), hint="make room or give permission there")
+        except Exception as error:  # noqa: BLE001  # a bug costs one build, and not the server
+            traceback.print_exc()
+            self._on_trouble(BUG_NOTICE)
+            return DigestgenError(f"{type(error).__name__}: {error}", hint=BUG_NOTICE)
         return None
 
 
