@@ -1,5 +1,6 @@
 """The live preview as a process of its own, asked over its socket."""
 
+import os
 import re
 import shutil
 import signal
@@ -7,7 +8,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -96,7 +98,6 @@ class Preview:
 def start(folder: Path, host: str = "127.0.0.1") -> Preview:
     posts = folder / "content" / "posts"
     posts.mkdir(parents=True)
-    (folder / "templates" / "site").mkdir(parents=True)
     pages = folder / "site"
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(posts.parent), str(pages), host],
@@ -133,6 +134,14 @@ def fresh(tmp_path: Path) -> Iterator[Preview]:
     preview = start(tmp_path)
     yield preview
     stop(preview.process)
+
+
+def until(so: Callable[[], bool]) -> None:
+    """Wait until something is so; a minute is a failure."""
+    end = time.monotonic() + 3 * PATIENCE
+    while not so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @dataclass(frozen=True)
@@ -338,6 +347,52 @@ def test_a_bug_is_shown_and_told_and_ends_with_what_caused_it(fresh: Preview) ->
     assert "this is a bug in digestgen" in told
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_a_name_that_is_no_text_ends_nothing(fresh: Preview) -> None:
+    name = os.fsencode(fresh.posts) + b"/2024-09-25-\xff.txt"
+    Path(os.fsdecode(name)).write_bytes(b"x")
+    stream = events(fresh)
+    before = stream.next()
+    fresh.save(GOOD)
+    until(lambda: "Noise" in fresh.ask("/")[1])
+
+    stream.connection.close()
+    fresh.save(GOOD.replace("Noise", "Sound"))
+    until(lambda: "Sound" in fresh.ask("/")[1])
+    assert before not in fresh.ask("/")[1]
+    assert "the watch for changes failed" in stop(fresh.process)
+
+
+def test_templates_that_come_later_are_seen(fresh: Preview) -> None:
+    mine = fresh.pages.parent / "templates" / "site" / "home.html.j2"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("<body>one</body>")
+    until(lambda: "one" in fresh.ask("/")[1])
+    mine.write_text("<body>two</body>")
+
+    until(lambda: "two" in fresh.ask("/")[1])
+
+
+def test_a_folder_that_was_replaced_is_watched(fresh: Preview) -> None:
+    fresh.posts.parent.rename(fresh.pages.parent / "before")
+    fresh.posts.mkdir(parents=True)
+    fresh.save(GOOD)
+    until(lambda: "Noise" in fresh.ask("/")[1])
+    fresh.save(GOOD.replace("Noise", "Sound"))
+
+    until(lambda: "Sound" in fresh.ask("/")[1])
+
+
+@pytest.mark.parametrize("name", [".venv", ".git", "node_modules"])
+def test_a_project_may_lie_anywhere(tmp_path: Path, name: str) -> None:
+    preview = start(tmp_path / name)
+    try:
+        preview.save(GOOD)
+        until(lambda: "Noise" in preview.ask("/")[1])
+    finally:
+        stop(preview.process)
+
+
 def test_what_somebody_deleted_from_the_site_is_there_again_when_it_is_asked_for(
     fresh: Preview,
 ) -> None:
@@ -370,6 +425,7 @@ def test_a_template_that_cannot_be_filled_is_named_with_its_line_until_it_is_men
     fresh: Preview,
 ) -> None:
     mine = fresh.pages.parent / "templates" / "site" / "home.html.j2"
+    mine.parent.mkdir(parents=True)
     stream = events(fresh)
     stream.next()
     mine.write_text("<p>fine</p>\n{% for x in %}\n")

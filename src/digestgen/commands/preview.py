@@ -100,8 +100,7 @@ def serve(
     from digestgen.site.server import serve as serve_site
 
     project = open_project(around, flags)
-    # What is to be watched must exist.
-    (project.content / content.POSTS).mkdir(parents=True, exist_ok=True)
+    (project.content / content.POSTS).mkdir(parents=True, exist_ok=True)  # where to begin
 
     serve_site(
         _Works(project, console, _builder(project)),

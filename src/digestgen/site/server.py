@@ -13,14 +13,12 @@ from typing import Protocol
 
 import uvicorn
 from starlette.types import ASGIApp
-from watchfiles import awatch
 
 from digestgen.errors import BUG_NOTICE, ConfigError, DigestgenError, OutputError
 from digestgen.site.preview import Live, preview, url_host
+from digestgen.site.watching import changes
 
 _GRACE = 2  # seconds until a browser that does not let go is cut off
-_DEBOUNCE = 200  # milliseconds: what an editor writes at once is one change
-_QUIET = 20  # milliseconds without another change, and it is built
 _LAST_PORT = 65535
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where to look, not to bind
 
@@ -39,10 +37,7 @@ class Works(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What is served: the folder of a site. ``watch`` are the folders that it is made of.
-
-    A folder to watch must exist from the beginning.
-    """
+    """What is served: the folder of a site. ``watch`` are the folders that it is made of."""
 
     folder: Path
     watch: tuple[Path, ...]
@@ -75,7 +70,7 @@ def serve(
         async def run() -> None:
             builds = _Builds(works, live, on_trouble)
             async with asyncio.TaskGroup() as tasks:
-                watching = tasks.create_task(_watch(shown.watch, builds))
+                watching = tasks.create_task(_watch(shown.watch, builds, on_trouble))
                 await asyncio.sleep(0)  # lets the watch begin: no save after this line is missed
                 await builds.build()
                 on_ready(address)
@@ -152,11 +147,11 @@ class _Builds:
         return None
 
 
-async def _watch(folders: tuple[Path, ...], builds: _Builds) -> None:
-    there = [folder for folder in folders if folder.exists()]
-    if there:
-        async for _changes in awatch(*there, debounce=_DEBOUNCE, step=_QUIET):
-            await builds.build()
+async def _watch(
+    folders: tuple[Path, ...], builds: _Builds, on_trouble: Callable[[str], None]
+) -> None:
+    async for _ in changes(folders, on_trouble):
+        await builds.build()
 
 
 def _listen(host: str, port: int) -> socket.socket:
