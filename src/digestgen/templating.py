@@ -5,9 +5,10 @@ In Markdown templates every value passes the Markdown encoder on its way out unl
 """
 
 import hashlib
+import os
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,18 +65,22 @@ class Templates:
         }
         return {name: found[name].read_bytes() for name in sorted(found)}
 
-    def digest(self, folder: str) -> str:
+    def digest(self, folder: str, *, copied: str) -> str:
         """Return the hash of the templates in a folder, and of all that the project has.
 
+        A template may include any file, so all of them count but for those in ``copied``, a
+        folder of files that are no part of a template; of these ``*.j2`` alone does.
         When it is another than the last time, templates are loaded again; only then.
         """
         known = hashlib.sha256()
         *project, package = self._folders
-        for root in (*project, package / folder):
-            for path in sorted(root.rglob("*.j2")):
-                source = path.read_bytes()
-                name = path.relative_to(root).as_posix()
-                known.update(f"{name}\0{len(source)}\0".encode() + source)
+        for root, below in (*((root, "") for root in project), (package, folder)):
+            for name, path in _files_below(root, below):
+                if name.startswith(f"{copied}/") and not name.endswith(".j2"):
+                    continue
+                with suppress(OSError):  # an editor's file that is gone; who includes it is told
+                    source = path.read_bytes()
+                    known.update(os.fsencode(f"{name}\0{len(source)}\0") + source)
         if known.digest() != self._known:
             self._environments.clear()
             self._known = known.digest()
@@ -131,6 +136,28 @@ class Templates:
             if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders)
         ]
         return places[-1] if places else ""
+
+
+def _files_below(root: Path, below: str) -> Iterator[tuple[str, Path]]:
+    """Yield the files in a folder and below, also behind links, by their names from ``root``.
+
+    What is hidden is left out, and a folder that is met again, as behind a link to its parent.
+    """
+    met = set()
+    waiting = [below]
+    while waiting:
+        inside = waiting.pop()
+        with suppress(OSError):
+            status = (root / inside).stat()
+            if (status.st_dev, status.st_ino) in met:
+                continue
+            met.add((status.st_dev, status.st_ino))
+            for path in sorted((root / inside).glob("[!.]*")):
+                name = f"{inside}/{path.name}".lstrip("/")
+                if path.is_dir():
+                    waiting.append(name)
+                elif path.is_file():
+                    yield name, path
 
 
 def _encode(value: object) -> object:

@@ -36,7 +36,7 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
     Raises:
         ContentError: a post cannot be read.
     """
-    made_with = (program, shop.settings, shop.templates.digest("site"))
+    made_with = (program, shop.settings, shop.templates.digest("site", copied="site/static"))
     maker = hashlib.sha256(repr(made_with).encode()).digest()
     everything = hashlib.sha256(maker)
     for unit in statics.units(shop.templates):
