@@ -307,6 +307,9 @@ def test_a_save_builds_again_and_tells_the_browsers(fresh: Preview) -> None:
 def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     fresh: Preview,
 ) -> None:
+    for name in ("papers/2401.00001", "mine.v2"):
+        (fresh.pages / name).mkdir(parents=True)
+        (fresh.pages / name / "index.html").write_text("old")
     stream = events(fresh)
     stream.next()
     fresh.save(BAD)
@@ -317,6 +320,9 @@ def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     assert "2024-09-24-noise.md:3: front matter cannot be read" in page
     assert SCRIPT in page
     assert fresh.status("/static/page.css") == 200
+    assert fresh.status("/feed.xml") == 200
+    for path in ("/papers/2401.00001/", "/papers/2401.00001", "/mine.v2/", "/new.v2/"):
+        assert (path, fresh.status(path)) == (path, 500)
 
     fresh.save(GOOD)
     stream.next()

@@ -134,10 +134,11 @@ class _Pages(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """See ``StaticFiles``; while a problem stands, every page tells of it."""
+        found = await self._found(path, scope)
         problem = self._live.problem
-        if problem is not None and Path(path).suffix in {"", ".html"}:
+        if problem and (found is None or _is_of_a_page(found)):
             return self._page(_problem_page(problem), status=500)
-        if found := await self._found(path, scope):
+        if found:
             return found
         for name in (PurePath(path).as_posix(), PurePath(path, "index.html").as_posix()):
             if await self._restore(name) and (found := await self._found(path, scope)):
@@ -187,6 +188,12 @@ class _Pages(StaticFiles):
         tag = f'<script src="{SCRIPT}" data-version="{self._live.version}"></script>'
         head, body, tail = text.rpartition("</body>")
         return HTMLResponse(head + tag + body + tail, status_code=status)
+
+
+def _is_of_a_page(found: Response) -> bool:
+    """Tell whether an answer is a page or the way to one, and no file that pages need."""
+    kind = found.headers.get("content-type", "")
+    return "location" in found.headers or kind.startswith("text/html")
 
 
 def _problem_page(problem: DigestgenError) -> str:
