@@ -331,6 +331,27 @@ def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     stream.connection.close()
 
 
+def test_a_cause_that_is_gone_without_a_save_is_gone_when_the_page_is_loaded_again(
+    fresh: Preview,
+) -> None:
+    obstacle = fresh.pages / "posts"
+    obstacle.write_text("by somebody else")
+    stream = events(fresh)
+    stream.next()
+    fresh.save(GOOD)
+    stream.next()
+
+    answer, page = fresh.ask("/")
+    assert answer.status == 500
+    assert str(obstacle) in page
+
+    obstacle.unlink()
+    until(lambda: "Noise" in fresh.ask("/")[1])
+
+    assert stream.next() in fresh.ask("/")[1]
+    stream.connection.close()
+
+
 def test_a_bug_is_shown_and_told_and_ends_with_what_caused_it(fresh: Preview) -> None:
     stream = events(fresh)
     stream.next()

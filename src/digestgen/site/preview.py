@@ -10,8 +10,9 @@ import ipaddress
 import os
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path, PurePath
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,7 +29,6 @@ from digestgen.site.press import SEARCH_POLICY
 
 EVENTS = "/_digestgen/events"
 SCRIPT = "/_digestgen/reload.js"
-Restore = Callable[[str], Awaitable[bool]]
 _NOT_FOUND = "404.html"
 _ROOT = re.compile(r'<body data-root="/(?P<path>[^"]*)"')
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -55,8 +55,24 @@ _PROBLEM_PAGE = """<!doctype html>
 <link rel="stylesheet" href="/static/page.css"></head>
 <body><main class="notice"><h1>The site could not be built</h1>
 <p class="problem">{message}</p><p>{hint}</p>
-<p>This page follows as soon as that is mended.</p></main></body></html>
+<p>It is built again when a post or a template is saved, or this page loaded again.</p>
+</main></body></html>
 """
+
+
+class Makes(Protocol):
+    """What makes the site when a browser asks for what is not there."""
+
+    async def restore(self, path: str) -> bool:
+        """Make a file of the site that somebody deleted; tell whether it did."""
+        ...
+
+    async def again(self) -> DigestgenError | None:
+        """Build again if a problem stands, and return the one that stands now.
+
+        Its cause may be gone without a save.
+        """
+        ...
 
 
 class Live:
@@ -98,11 +114,8 @@ class Live:
         self._changed = asyncio.Event()
 
 
-def preview(site_dir: Path, live: Live, *, restore: Restore, host: str, port: int) -> ASGIApp:
-    """Return the application for a server at ``host`` and ``port``.
-
-    ``restore`` makes a file of the site that somebody deleted, and tells whether it did.
-    """
+def preview(site_dir: Path, live: Live, makes: Makes, *, host: str, port: int) -> ASGIApp:
+    """Return the application for a server at ``host`` and ``port``."""
 
     async def script(_request: Request) -> Response:
         return Response(_RELOAD, media_type="text/javascript")
@@ -117,7 +130,7 @@ def preview(site_dir: Path, live: Live, *, restore: Restore, host: str, port: in
         routes=[
             Route(EVENTS, events),
             Route(SCRIPT, script),
-            Mount("/", _Pages(site_dir, live, restore)),
+            Mount("/", _Pages(site_dir, live, makes)),
         ],
         middleware=[Middleware(_Guard, host=host, port=port)],
     )
@@ -126,24 +139,26 @@ def preview(site_dir: Path, live: Live, *, restore: Restore, host: str, port: in
 class _Pages(StaticFiles):
     """The files of the site, every page with the script that loads it again."""
 
-    def __init__(self, site_dir: Path, live: Live, restore: Restore) -> None:
+    def __init__(self, site_dir: Path, live: Live, makes: Makes) -> None:
         super().__init__(directory=site_dir, html=True, check_dir=False)
         self._missing = site_dir / _NOT_FOUND
         self._live = live
-        self._restore = restore
+        self._makes = makes
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """See ``StaticFiles``; while a problem stands, every page tells of it."""
         found = await self._found(path, scope)
-        problem = self._live.problem
-        if problem and (found is None or _is_of_a_page(found)):
-            return self._page(_problem_page(problem), status=500)
+        if self._live.problem and (found is None or _is_of_a_page(found)):
+            problem = await self._makes.again()
+            if problem:
+                return self._page(_problem_page(problem), status=500)
+            found = await self._found(path, scope)
         if found:
             return found
         for name in (PurePath(path).as_posix(), PurePath(path, "index.html").as_posix()):
-            if await self._restore(name) and (found := await self._found(path, scope)):
+            if await self._makes.restore(name) and (found := await self._found(path, scope)):
                 return found
-        if self._missing.exists() or await self._restore(_NOT_FOUND):
+        if self._missing.exists() or await self._makes.restore(_NOT_FOUND):
             return self._page(self._missing.read_text("utf-8"), status=404)
         raise HTTPException(404)
 

@@ -5,6 +5,7 @@ It brings a web server along; import it only in order to serve.
 
 import asyncio
 import socket
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from digestgen.site.preview import Live, preview, url_host
 from digestgen.site.watching import changes
 
 _GRACE = 2  # seconds until a browser that does not let go is cut off
+_PAUSE = 1.0  # seconds between two builds that the same problem may stop
 _LAST_PORT = 65535
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where to look, not to bind
 
@@ -74,7 +76,7 @@ def serve(
                 await asyncio.sleep(0)  # lets the watch begin: no save after this line is missed
                 await builds.build()
                 on_ready(address)
-                app = preview(shown.folder, live, restore=builds.restore, host=host, port=port)
+                app = preview(shown.folder, live, builds, host=host, port=port)
                 await _Server(app, live).serve(sockets=[listener])
                 watching.cancel()
 
@@ -114,12 +116,19 @@ class _Builds:
         self._live = live
         self._on_trouble = on_trouble
         self._turn = asyncio.Lock()
+        self._built_at = 0.0
 
     async def build(self) -> None:
         """Build, and tell the browsers what came of it."""
         async with self._turn:
-            problem = await self._problem()
-            self._live.announce(problem)
+            self._live.announce(await self._problem())
+
+    async def again(self) -> DigestgenError | None:
+        """Build again if a problem stands, but not more often than once a second."""
+        async with self._turn:
+            if self._live.problem and time.monotonic() - self._built_at >= _PAUSE:
+                self._live.announce(await self._problem())
+            return self._live.problem
 
     async def restore(self, path: str) -> bool:
         """Build again if a file is missing that a build makes; tell whether it is one."""
@@ -144,6 +153,8 @@ class _Builds:
             traceback.print_exc()
             self._on_trouble(BUG_NOTICE)
             return DigestgenError(f"{type(error).__name__}: {error}", hint=BUG_NOTICE)
+        finally:
+            self._built_at = time.monotonic()
         return None
 
 
