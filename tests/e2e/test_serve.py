@@ -304,6 +304,39 @@ def test_a_save_builds_again_and_tells_the_browsers(fresh: Preview) -> None:
     stream.connection.close()
 
 
+def test_what_changes_no_page_reloads_none(fresh: Preview) -> None:
+    stream = events(fresh)
+    before = stream.next()
+    fresh.save(GOOD)
+    saved = stream.next()
+    (fresh.posts / "unrelated.txt").write_text("x")
+    time.sleep(1)  # longer than the watch waits for more
+    fresh.save(GOOD)
+    time.sleep(1)
+    fresh.save(GOOD.replace("Noise", "Sound"))
+    after = stream.next()
+
+    assert len({before, saved, after}) == 3
+    assert [int(version.rpartition("-")[2]) for version in (saved, after)] == [2, 3]
+    stream.connection.close()
+
+
+def test_what_another_run_built_reloads_pages(fresh: Preview) -> None:
+    stream = events(fresh)
+    before = stream.next()
+    elsewhere = fresh.pages.parent / "elsewhere"
+    (elsewhere / "posts").mkdir(parents=True)
+    (elsewhere / "posts" / "2024-09-24-noise.md").write_text(GOOD, encoding="utf-8")
+    settings = SiteSettings(title="Digests", url="https://you.github.io/papers")
+    shop = Shop(content=elsewhere, templates=Templates(), settings=settings)
+    Builder(shop, fresh.pages).build()
+    fresh.save(GOOD)  # which is built already
+
+    assert stream.next() != before
+    assert "Noise" in fresh.ask("/")[1]
+    stream.connection.close()
+
+
 def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
     fresh: Preview,
 ) -> None:

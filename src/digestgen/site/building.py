@@ -76,7 +76,7 @@ class Builder:
         return True
 
     def _recall(self) -> _Last:
-        kept_at = _stamp(state_file(self._folder))
+        kept_at = stamp(self._folder)
         if self._last and kept_at and self._last.kept_at == kept_at:
             return self._last
         state = read_state(state_file(self._folder))
@@ -108,7 +108,7 @@ class Builder:
             state=state,
             records={record.path: record for record in records},
             lost=frozenset(),
-            kept_at=_stamp(state_file(self._folder)),
+            kept_at=stamp(self._folder),
         )
         return built
 
@@ -118,8 +118,9 @@ def _has(state: State, path: str) -> bool:
     return any(name in unit.packed and path in unit.files for unit in state.units.values())
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def stamp(folder: Path) -> tuple[int, ...]:
+    """Return what is another after each build that had something to do, whoever built."""
     with suppress(OSError):
-        status = path.stat()
+        status = state_file(folder).stat()
         return status.st_ino, status.st_size, status.st_mtime_ns
     return ()

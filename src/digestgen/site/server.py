@@ -16,6 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from digestgen.errors import BUG_NOTICE, ConfigError, DigestgenError, OutputError
+from digestgen.site.building import stamp
 from digestgen.site.preview import Live, preview, url_host
 from digestgen.site.watching import changes
 
@@ -70,7 +71,7 @@ def serve(
         live = Live()
 
         async def run() -> None:
-            builds = _Builds(works, live, on_trouble)
+            builds = _Builds(works, shown.folder, live, on_trouble)
             async with asyncio.TaskGroup() as tasks:
                 watching = tasks.create_task(_watch(shown.watch, builds, on_trouble))
                 await asyncio.sleep(0)  # lets the watch begin: no save after this line is missed
@@ -111,23 +112,27 @@ class _Server(uvicorn.Server):
 class _Builds:
     """The builds of a site, one after another."""
 
-    def __init__(self, works: Works, live: Live, on_trouble: Callable[[str], None]) -> None:
+    def __init__(
+        self, works: Works, folder: Path, live: Live, on_trouble: Callable[[str], None]
+    ) -> None:
         self._works = works
+        self._folder = folder
         self._live = live
         self._on_trouble = on_trouble
         self._turn = asyncio.Lock()
         self._built_at = 0.0
+        self._shown: tuple[int, ...] = ()
 
     async def build(self) -> None:
         """Build, and tell the browsers what came of it."""
         async with self._turn:
-            self._live.announce(await self._problem())
+            self._announce(await self._problem())
 
     async def again(self) -> DigestgenError | None:
         """Build again if a problem stands, but not more often than once a second."""
         async with self._turn:
             if self._live.problem and time.monotonic() - self._built_at >= _PAUSE:
-                self._live.announce(await self._problem())
+                self._announce(await self._problem())
             return self._live.problem
 
     async def restore(self, path: str) -> bool:
@@ -137,8 +142,16 @@ class _Builds:
                 return False
             problem = await self._problem()
             if problem:
-                self._live.announce(problem)
+                self._announce(problem)
+            self._shown = stamp(self._folder)  # for who asked; the other pages are as they were
             return not problem
+
+    def _announce(self, problem: DigestgenError | None) -> None:
+        """Tell the browsers what came of a build, unless it is what they show."""
+        now = stamp(self._folder)
+        if now != self._shown or _words(problem) != _words(self._live.problem):
+            self._live.announce(problem)
+        self._shown = now
 
     async def _problem(self) -> DigestgenError | None:
         """Build, and return what stopped it, if something did."""
@@ -150,12 +163,18 @@ class _Builds:
         except OSError as error:  # of the system, such as a full disk; no bug of ours
             return OutputError(str(error), hint="make room or give permission there")
         except Exception as error:  # noqa: BLE001  # a bug costs one build, and not the server
-            traceback.print_exc()
-            self._on_trouble(BUG_NOTICE)
-            return DigestgenError(f"{type(error).__name__}: {error}", hint=BUG_NOTICE)
+            bug = DigestgenError(f"{type(error).__name__}: {error}", hint=BUG_NOTICE)
+            if _words(bug) != _words(self._live.problem):
+                traceback.print_exc()
+                self._on_trouble(BUG_NOTICE)
+            return bug
         finally:
             self._built_at = time.monotonic()
         return None
+
+
+def _words(problem: DigestgenError | None) -> tuple[str, ...]:
+    return (problem.message, problem.hint) if problem else ()
 
 
 async def _watch(
