@@ -18,8 +18,9 @@ import pytest
 
 from digestgen.errors import ConfigError
 from digestgen.site import Builder, Shop, SiteSettings
-from digestgen.site.preview import EVENTS, SCRIPT
-from digestgen.site.server import Shown, serve
+from digestgen.site.labels import LABELS
+from digestgen.site.preview import EVENTS, SCRIPT, Shown
+from digestgen.site.server import serve
 from digestgen.templating import Templates
 
 PATIENCE = 20
@@ -30,7 +31,8 @@ import sys
 from pathlib import Path
 
 from digestgen.site import Builder, Shop, SiteSettings
-from digestgen.site.server import Shown, serve
+from digestgen.site.preview import Shown
+from digestgen.site.server import serve
 from digestgen.templating import Templates
 
 posts, site_dir, host = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -57,7 +59,7 @@ class Faulty(Builder):
 try:
     serve(
         Faulty(shop, site_dir),
-        Shown(folder=site_dir, watch=(posts, templates)),
+        Shown(folder=site_dir, watch=(posts, templates), lang="zh"),
         host=host,
         port=0,
         on_ready=ready,
@@ -351,6 +353,9 @@ def test_a_post_that_cannot_be_read_is_named_with_its_line_until_it_is_mended(
 
     assert answer.status == 500
     assert "2024-09-24-noise.md:3: front matter cannot be read" in page
+    assert '<html lang="zh-Hans">' in page
+    assert LABELS["zh"].problem_title in page
+    assert LABELS["zh"].problem_text in page
     assert SCRIPT in page
     assert fresh.status("/static/page.css") == 200
     assert fresh.status("/feed.xml") == 200
@@ -532,7 +537,7 @@ def serve_nothing(host: str, port: int, folder: Path) -> None:
     shop = Shop(content=folder, templates=Templates(), settings=SiteSettings(title="Digests"))
     serve(
         Builder(shop, folder),
-        Shown(folder=folder, watch=()),
+        Shown(folder=folder, watch=(), lang="en"),
         host=host,
         port=port,
         on_ready=print,

@@ -96,7 +96,7 @@ def serve(
     around: Surroundings, console: Console, flags: Mapping[str, object], *, host: str, port: int
 ) -> int:
     """Show the preview until interrupted."""
-    from digestgen.site.server import Shown
+    from digestgen.site.preview import Shown
     from digestgen.site.server import serve as serve_site
 
     project = open_project(around, flags)
@@ -104,7 +104,11 @@ def serve(
 
     serve_site(
         _Works(project, console, _builder(project)),
-        Shown(folder=project.site, watch=(project.content, project.templates)),
+        Shown(
+            folder=project.site,
+            watch=(project.content, project.templates),
+            lang=project.config.build.language,
+        ),
         host=host,
         port=port,
         on_ready=lambda address: console.result(f"preview: {address} (stop it with Ctrl-C)"),

@@ -115,6 +115,9 @@ class Labels:
     missing_title: str
     missing_text: str
     back_home: str
+    # What stops the live preview.
+    problem_title: str
+    problem_text: str
 
     def papers(self, count: int) -> str:
         """Return how many papers there are, in words."""
@@ -237,6 +240,9 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             missing_title="No such page",
             missing_text="The page has moved, or it never was here.",
             back_home="Back to the first page",
+            problem_title="The site could not be built",
+            problem_text="It is built again when a post or a template is saved, "
+            "and when this page is loaded again.",
         ),
         "zh": Labels(
             html_lang="zh-Hans",
@@ -326,6 +332,8 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             missing_title="没有这个页面",
             missing_text="页面已经移动，或者从未存在。",
             back_home="回到首页",
+            problem_title="未能生成站点",
+            problem_text="保存文章或模板后，或重新载入本页时，会再次生成。",
         ),
     }
 )

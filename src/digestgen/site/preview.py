@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -25,6 +26,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digestgen.errors import DigestgenError
+from digestgen.model import Lang
+from digestgen.site.labels import LABELS
 from digestgen.site.press import SEARCH_POLICY
 
 EVENTS = "/_digestgen/events"
@@ -49,15 +52,26 @@ events.onmessage = (event) => {
 addEventListener("pagehide", () => events.close());
 """
 _PROBLEM_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>digestgen: {message}</title>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/static/theme.css">
 <link rel="stylesheet" href="/static/page.css"></head>
-<body><main class="notice"><h1>The site could not be built</h1>
-<p class="problem">{message}</p><p>{hint}</p>
-<p>It is built again when a post or a template is saved, or this page loaded again.</p>
-</main></body></html>
+<body><main class="notice"><h1>{title}</h1>
+<p class="problem" lang="en">{message}</p><p lang="en">{hint}</p>
+<p>{text}</p></main></body></html>
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is shown: the folder of a site in a language.
+
+    ``watch`` are the folders that it is made of.
+    """
+
+    folder: Path
+    watch: tuple[Path, ...]
+    lang: Lang
 
 
 class Makes(Protocol):
@@ -114,7 +128,7 @@ class Live:
         self._changed = asyncio.Event()
 
 
-def preview(site_dir: Path, live: Live, makes: Makes, *, host: str, port: int) -> ASGIApp:
+def preview(shown: Shown, live: Live, makes: Makes, *, host: str, port: int) -> ASGIApp:
     """Return the application for a server at ``host`` and ``port``."""
 
     async def script(_request: Request) -> Response:
@@ -130,7 +144,7 @@ def preview(site_dir: Path, live: Live, makes: Makes, *, host: str, port: int) -
         routes=[
             Route(EVENTS, events),
             Route(SCRIPT, script),
-            Mount("/", _Pages(site_dir, live, makes)),
+            Mount("/", _Pages(shown, live, makes)),
         ],
         middleware=[Middleware(_Guard, host=host, port=port)],
     )
@@ -139,9 +153,10 @@ def preview(site_dir: Path, live: Live, makes: Makes, *, host: str, port: int) -
 class _Pages(StaticFiles):
     """The files of the site, every page with the script that loads it again."""
 
-    def __init__(self, site_dir: Path, live: Live, makes: Makes) -> None:
-        super().__init__(directory=site_dir, html=True, check_dir=False)
-        self._missing = site_dir / _NOT_FOUND
+    def __init__(self, shown: Shown, live: Live, makes: Makes) -> None:
+        super().__init__(directory=shown.folder, html=True, check_dir=False)
+        self._missing = shown.folder / _NOT_FOUND
+        self._lang = shown.lang
         self._live = live
         self._makes = makes
 
@@ -151,7 +166,7 @@ class _Pages(StaticFiles):
         if self._live.problem and (found is None or _is_of_a_page(found)):
             problem = await self._makes.again()
             if problem:
-                return self._page(_problem_page(problem), status=500)
+                return self._page(_problem_page(problem, self._lang), status=500)
             found = await self._found(path, scope)
         if found:
             return found
@@ -211,9 +226,15 @@ def _is_of_a_page(found: Response) -> bool:
     return "location" in found.headers or kind.startswith("text/html")
 
 
-def _problem_page(problem: DigestgenError) -> str:
+def _problem_page(problem: DigestgenError, lang: Lang) -> str:
+    """Return the page of a problem, whose words are those of the command line."""
+    labels = LABELS[lang]
     return _PROBLEM_PAGE.format(
-        message=html.escape(problem.message), hint=html.escape(problem.hint)
+        lang=labels.html_lang,
+        title=labels.problem_title,
+        text=labels.problem_text,
+        message=html.escape(problem.message),
+        hint=html.escape(problem.hint),
     )
 
 

@@ -8,7 +8,6 @@ import socket
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +16,7 @@ from starlette.types import ASGIApp
 
 from digestgen.errors import BUG_NOTICE, ConfigError, DigestgenError, OutputError
 from digestgen.site.building import stamp
-from digestgen.site.preview import Live, preview, url_host
+from digestgen.site.preview import Live, Shown, preview, url_host
 from digestgen.site.watching import changes
 
 _GRACE = 2  # seconds until a browser that does not let go is cut off
@@ -36,14 +35,6 @@ class Works(Protocol):
     def missed(self, path: str) -> bool:
         """Tell whether a file that is not there is one that the next build makes."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What is served: the folder of a site. ``watch`` are the folders that it is made of."""
-
-    folder: Path
-    watch: tuple[Path, ...]
 
 
 def serve(
@@ -77,7 +68,7 @@ def serve(
                 await asyncio.sleep(0)  # lets the watch begin: no save after this line is missed
                 await builds.build()
                 on_ready(address)
-                app = preview(shown.folder, live, builds, host=host, port=port)
+                app = preview(shown, live, builds, host=host, port=port)
                 await _Server(app, live).serve(sockets=[listener])
                 watching.cancel()
 
