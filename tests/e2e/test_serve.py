@@ -183,6 +183,21 @@ def test_files_come_as_they_are_on_disk(running: Preview) -> None:
     assert css == (running.pages / "static" / "page.css").read_text(encoding="utf-8")
 
 
+def test_a_page_of_somebody_else_comes_as_it_is_and_follows_too(running: Preview) -> None:
+    mine = b"<!doctype html><meta charset=latin-1><p>caf\xe9"
+    (running.pages / "mine.html").write_bytes(mine)
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE)
+    connection.request("GET", "/mine.html")
+    answer = connection.getresponse()
+    page = answer.read()
+    connection.close()
+
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/html"
+    assert page.startswith(mine + b'<script src="')
+    assert running.ask("/")[0].headers["content-type"] == "text/html; charset=utf-8"
+
+
 def test_a_page_that_is_not_there_is_404_with_a_way_home(running: Preview) -> None:
     answer, page = running.ask("/nothing/here")
 

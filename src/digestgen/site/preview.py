@@ -20,7 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,7 +33,7 @@ from digestgen.site.press import SEARCH_POLICY
 EVENTS = "/_digestgen/events"
 SCRIPT = "/_digestgen/reload.js"
 _NOT_FOUND = "404.html"
-_ROOT = re.compile(r'<body data-root="/(?P<path>[^"]*)"')
+_ROOT = re.compile(rb'<body data-root="/(?P<path>[^"]*)"')
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _HEADERS = {
     "cache-control": "no-store",
@@ -166,7 +166,7 @@ class _Pages(StaticFiles):
         if self._live.problem and (found is None or _is_of_a_page(found)):
             problem = await self._makes.again()
             if problem:
-                return self._page(_problem_page(problem, self._lang), status=500)
+                return self._page(_problem_page(problem, self._lang).encode(), status=500)
             found = await self._found(path, scope)
         if found:
             return found
@@ -174,7 +174,7 @@ class _Pages(StaticFiles):
             if await self._makes.restore(name) and (found := await self._found(path, scope)):
                 return found
         if self._missing.exists() or await self._makes.restore(_NOT_FOUND):
-            return self._page(self._missing.read_text("utf-8"), status=404)
+            return self._page(self._missing.read_bytes(), status=404)
         raise HTTPException(404)
 
     async def _found(self, path: str, scope: Scope) -> Response | None:
@@ -195,7 +195,7 @@ class _Pages(StaticFiles):
     ) -> Response:
         """See ``StaticFiles``."""
         if Path(full_path).suffix == ".html":
-            return self._page(Path(full_path).read_text("utf-8"), status=status_code)
+            return self._page(Path(full_path).read_bytes(), status=status_code)
         return super().file_response(full_path, stat_result, scope, status_code)
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
@@ -211,19 +211,31 @@ class _Pages(StaticFiles):
         return super().lookup_path(path[len(below) :] or ".")
 
     def _public_path(self) -> str:
-        root = _ROOT.search(self._missing.read_text("utf-8")) if self._missing.exists() else None
-        return root["path"] if root else ""
+        root = _ROOT.search(self._missing.read_bytes()) if self._missing.exists() else None
+        return os.fsdecode(root["path"]) if root else ""
 
-    def _page(self, text: str, *, status: int) -> Response:
-        tag = f'<script src="{SCRIPT}" data-version="{self._live.version}"></script>'
-        head, body, tail = text.rpartition("</body>")
-        return HTMLResponse(head + tag + body + tail, status_code=status)
+    def _page(self, page: bytes, *, status: int) -> Response:
+        """Return a page, which may be one that somebody else put there, with the script."""
+        tag = f'<script src="{SCRIPT}" data-version="{self._live.version}"></script>'.encode()
+        end = page.rfind(b"</body>")
+        end = len(page) if end < 0 else end
+        kind = "text/html; charset=utf-8" if _is_utf_8(page) else "text/html"  # as it says itself
+        headers = {"content-type": kind}
+        return Response(page[:end] + tag + page[end:], status_code=status, headers=headers)
 
 
 def _is_of_a_page(found: Response) -> bool:
     """Tell whether an answer is a page or the way to one, and no file that pages need."""
     kind = found.headers.get("content-type", "")
     return "location" in found.headers or kind.startswith("text/html")
+
+
+def _is_utf_8(page: bytes) -> bool:
+    try:
+        page.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _problem_page(problem: DigestgenError, lang: Lang) -> str:
