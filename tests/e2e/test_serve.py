@@ -22,9 +22,15 @@ from digestgen.site.labels import LABELS
 from digestgen.site.preview import EVENTS, SCRIPT, Shown
 from digestgen.site.server import serve
 from digestgen.templating import Templates
+from tests.browser.session import Browser
 
 PATIENCE = 20
 GOOD = "---\ntitle: Noise\ndate: 2024-09-24\n---\n\n# Fresh\n"
+# A headless browser shows all its tabs.
+SHOW = (
+    "void (Object.defineProperty(document, 'hidden', {{value: {hidden}, configurable: true}}),"
+    "document.dispatchEvent(new Event('visibilitychange')))"
+)
 BAD = "---\ntitle: [\n---\n"
 PROGRAM = """
 import sys
@@ -577,3 +583,21 @@ def test_an_address_that_cannot_be_had_is_a_wrong_setting(
 ) -> None:
     with pytest.raises(ConfigError, match=f"{port}: "):
         serve_nothing(host, port, tmp_path)
+
+
+@pytest.mark.browser
+def test_a_tab_that_nobody_sees_holds_no_connection_and_follows_when_it_is_seen(
+    fresh: Preview, browser: Browser
+) -> None:
+    with browser.page(f"http://127.0.0.1:{fresh.port}/") as page:
+        page.script(SHOW.format(hidden="true"))
+        fresh.save(GOOD)
+        until(lambda: "Noise" in fresh.ask("/")[1])
+        time.sleep(0.5)  # in which a tab that listened would have the new page
+
+        assert "Noise" not in page.script("document.body.textContent")
+
+        page.script(SHOW.format(hidden="false"))
+        page.wait("document.body?.textContent.includes('Noise')")
+        fresh.save(GOOD.replace("Noise", "Sound"))
+        page.wait("document.body?.textContent.includes('Sound')")

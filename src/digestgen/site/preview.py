@@ -45,11 +45,19 @@ _HEADERS = {
 }
 _RELOAD = """"use strict";
 const shown = document.currentScript.dataset.version;
-const events = new EventSource("/_digestgen/events");
-events.onmessage = (event) => {
-  if (event.data !== shown) location.reload();
+let events = null;
+// A browser has six connections for all its tabs, so only those that can be seen hold one.
+const listen = () => {
+  events?.close();
+  events = document.hidden ? null : new EventSource("/_digestgen/events");
+  if (events) events.onmessage = (event) => {
+    if (event.data !== shown) location.reload();
+  };
 };
-addEventListener("pagehide", () => events.close());
+document.addEventListener("visibilitychange", listen);
+addEventListener("pageshow", (event) => event.persisted && listen());
+addEventListener("pagehide", () => events?.close());
+listen();
 """
 _PROBLEM_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
