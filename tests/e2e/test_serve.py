@@ -459,6 +459,21 @@ def test_templates_that_come_later_are_seen(fresh: Preview) -> None:
     until(lambda: "two" in fresh.ask("/")[1])
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need a right elsewhere")
+def test_templates_behind_a_link_are_seen(fresh: Preview) -> None:
+    theme, templates = fresh.pages.parent / "theme", fresh.pages.parent / "templates"
+    theme.mkdir()
+    templates.mkdir()
+    (theme / "home.html.j2").write_text("<body>one</body>")
+    time.sleep(1)  # in which the watch of the new folder begins
+    (templates / "site").symlink_to(theme)
+    (theme / "back").symlink_to(templates)
+    until(lambda: "one" in fresh.ask("/")[1])
+    (theme / "home.html.j2").write_text("<body>two</body>")
+
+    until(lambda: "two" in fresh.ask("/")[1])
+
+
 def test_a_folder_that_was_replaced_is_watched(fresh: Preview) -> None:
     fresh.posts.parent.rename(fresh.pages.parent / "before")
     fresh.posts.mkdir(parents=True)

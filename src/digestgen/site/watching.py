@@ -6,6 +6,7 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
+from watchfiles.main import FileChange
 
 _DEBOUNCE = 200  # milliseconds: what an editor writes at once is one change
 _QUIET = 20  # milliseconds without another change, and it is told
@@ -62,8 +63,9 @@ async def _changes_while(
             if changed or missed:
                 yield
             missed = False
-            # A watch stays with a folder that was moved away, and sees none that is new.
-            if _there(folders) != there:
+            # A watch stays with a folder that was moved away, and sees none that is new, nor what
+            # lies behind a link that is new.
+            if _there(folders) != there or any(map(_is_link, changed)):
                 return
 
 
@@ -80,6 +82,11 @@ class _Visible(DefaultFilter):
             with suppress(ValueError):
                 return super().__call__(change, str(Path(path).relative_to(folder)))
         return True
+
+
+def _is_link(change: FileChange) -> bool:
+    path = Path(change[1])
+    return path.is_symlink() and path.is_dir()
 
 
 def _first(error: Exception) -> Exception:
