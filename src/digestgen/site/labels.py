@@ -204,7 +204,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             cite="Cite",
             cite_text="Made from the metadata. Check them before you publish.",
             trends_title="Papers per topic and week",
-            trends_text="How many papers the digests hold, by the week of the digest. "
+            trends_text="How many papers the digests of the last year hold, by week. "
             "All topics are drawn to one scale.",
             trends_table="The same as a table",
             trends_bar="{0}: {1}",
@@ -297,7 +297,7 @@ LABELS: Mapping[Lang, Labels] = MappingProxyType(
             cite="引用",
             cite_text="由元数据生成，发表前请核对。",
             trends_title="每个主题每周的论文数",
-            trends_text="各期速读收录的论文数，按速读所在的周统计。所有主题使用同一刻度。",
+            trends_text="最近一年各期速读收录的论文数，按速读所在的周统计。所有主题使用同一刻度。",
             trends_table="以表格显示",
             trends_bar="{0}：{1}",
             trends_scale="最高：{}",
