@@ -52,6 +52,7 @@ def test_colours_folds_and_boxes_change_at_once(
 ) -> None:
     with browser.page(f"{en_site.address}{POST}/index.html", calm=calm) as page:
         page.script("localStorage.clear()")
+        page.go(f"{en_site.address}{POST}/index.html")  # in the colours of the system
         page.script(WATCH)
         before = page.script(GROUND)
         page.click("button[data-do=theme]")
