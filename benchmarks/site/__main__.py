@@ -13,6 +13,7 @@ from benchmarks.site.race import SCENARIOS, Run, medians, output_of, race
 
 BASE = "digestgen"
 NO_PAPERS = "digestgen-no-papers"
+NO_COMRAK = "digestgen-no-comrak"
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
     tools: tuple[rivals.Tool, ...] = (
         rivals.digestgen(BASE, papers=True),
         rivals.digestgen(NO_PAPERS, papers=False),
+        rivals.without_comrak(NO_COMRAK),
     )
     if arguments.tools:
         rivals.install(arguments.tools)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from digestgen.content import read_documents
@@ -39,6 +39,15 @@ def digestgen(name: str, *, papers: bool) -> Tool:
         posts="content/posts/{}.md",
         environ={"DIGESTGEN_PREVIEW_PAPERS": str(papers).lower()},
     )
+
+
+def without_comrak(name: str) -> Tool:
+    """Return our own without pages of papers, as it is without the extra ``fast``."""
+    program = (
+        "import sys; sys.modules['comrak'] = None; sys.argv = ['digestgen', 'site']; "
+        "from digestgen.cli import main; sys.exit(main())"
+    )
+    return replace(digestgen(name, papers=False), command=(sys.executable, "-c", program))
 
 
 def others(tools: Path) -> tuple[Tool, ...]:

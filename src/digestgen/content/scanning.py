@@ -123,12 +123,16 @@ def _posts(folder: str, path: str) -> Iterator[tuple[str, bool]]:
 
 def _beside(folder: str) -> tuple[Beside, ...]:
     found = []
-    for entry in sorted(_entries(folder), key=lambda entry: entry.name):
-        with _looking_errors(entry.path):
+    with _looking_errors(folder):
+        for entry in sorted(_entries(folder), key=lambda entry: entry.name):
             # No page could name a file whose name is no text.
-            if entry.is_file(follow_symlinks=False) and _is_text(entry.name):
+            if not entry.is_file(follow_symlinks=False) or not _is_text(entry.name):
+                continue
+            try:
                 status = entry.stat(follow_symlinks=False)
-                found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
+            except FileNotFoundError:  # it went at this moment
+                continue
+            found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
     return tuple(found)
 
 
@@ -142,6 +146,8 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 def _is_text(name: str) -> bool:
     """Tell whether a name of the file system is UTF-8."""
+    if name.isascii():
+        return True
     try:
         name.encode()
     except UnicodeEncodeError:
