@@ -140,7 +140,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
     """Return what lies in a folder and is not hidden; nothing when there is no such folder."""
     found: list[os.DirEntry[str]] = []
     with _looking_errors(folder), os.scandir(folder) as entries:
-        found += (entry for entry in entries if entry.name[0] != ".")
+        found += [entry for entry in entries if entry.name[0] != "."]
     return found
 
 
