@@ -229,8 +229,8 @@ def _end(executor: ThreadPoolExecutor, stages: Stages) -> None:
     What a server has been asked for may cost something, so the answer is waited for and
     remembered. Who interrupts once more does not want to wait.
     """
-    _ask_no_more(stages)
     try:
+        _ask_no_more(stages)
         stages.texts.stop()
         executor.shutdown(cancel_futures=True)
     except KeyboardInterrupt:

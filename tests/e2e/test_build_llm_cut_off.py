@@ -16,10 +16,26 @@ from queue import Queue
 
 from tests.model_server import Answer, Asked, ModelServer, honest
 
+DIGESTGEN = ("-m", "digestgen")
 BUILD = (
-    sys.executable, "-m", "digestgen", "build", "--source", "sample", "--topic", "Diffusion Models",
-    "--date", "2024-09-24", "--depth", "abstract", "--no-site", "--summarizer", "llm",
+    "build", "--source", "sample", "--topic", "Diffusion Models", "--date", "2024-09-24",
+    "--depth", "abstract", "--no-site", "--summarizer", "llm",
 )  # fmt: skip
+IMPATIENT = """
+import os, signal, sys
+from digestgen.cli import main
+from digestgen.console import Console
+
+note = Console.note
+
+def note_and_be_interrupted(self, text):
+    note(self, text)
+    if text.startswith("waiting for"):
+        os.kill(os.getpid(), signal.SIGINT)
+
+Console.note = note_and_be_interrupted
+sys.exit(main())
+"""
 HANGING = 60  # seconds after which a process is taken for one that hangs
 
 
@@ -43,13 +59,19 @@ class Slow:
 
 
 @contextmanager
-def building(server: ModelServer, *flags: str) -> Iterator[subprocess.Popen[str]]:
+def building(
+    server: ModelServer, *flags: str, program: tuple[str, ...] = DIGESTGEN
+) -> Iterator[subprocess.Popen[str]]:
     environ = os.environ | {
         "DIGESTGEN_LLM_BASE_URL": server.url,
         "DIGESTGEN_LLM_MODEL": "parrot-1",
     }
     with subprocess.Popen(
-        [*BUILD, *flags], env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, *program, *BUILD, *flags],
+        env=environ,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         try:
             yield process
@@ -101,6 +123,23 @@ def test_a_second_ctrl_c_ends_at_once_and_without_a_traceback(folder: Path) -> N
         slow.wait_for(3)
         interrupt(process)
         process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=HANGING)
+        slow.let.set()
+
+    assert rest == "interrupted; what is finished is kept\n"
+    assert process.returncode == 130
+    assert len(server.asked) == 3
+
+
+def test_a_second_ctrl_c_may_come_while_the_first_is_answered(folder: Path) -> None:
+    slow = Slow(at_once=1)
+    flags = ("--workers", "2")
+    with (
+        ModelServer(slow) as server,
+        building(server, *flags, program=("-c", IMPATIENT)) as process,
+    ):
+        slow.wait_for(3)
+        interrupt(process)
         _, rest = process.communicate(timeout=HANGING)
         slow.let.set()
 

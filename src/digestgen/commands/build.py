@@ -210,6 +210,7 @@ def _opened(project: Project, around: Surroundings, console: Console) -> Iterato
     with ExitStack() as stack:
         stop = Stop()
         tools = stack.enter_context(lent(project, around, console, stop=stop))
+        stack.callback(stop.cut)  # Python waits for its threads, and so for what they asked
         source = registry.source(config.build.source, arxiv_options(config.arxiv), tools)
         yield Stages(
             source=source,
