@@ -25,8 +25,6 @@ from digestgen.site.pieces import (
     facts,
     figures,
     is_whole,
-    items,
-    labelled,
     part,
     sources,
     stated,
@@ -38,12 +36,13 @@ from digestgen.templating import Html
 _ANCHOR = '<div id="paper-'
 _SKIPPED = '<div id="skipped">'
 _OVERVIEW = '<ol>\n<li><a href="#paper-'
+_EVIDENCE = "</ol>\n<details>\n<summary>"  # and the end of the parts
 _LABEL = "<p><strong>"
 _LABEL_END = "</strong></p>"
 _NOTHING = Html()
 _NO_LINKS: Links = {}
 _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
-_ALL_PARTS = 8
+_FINDINGS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,58 +171,69 @@ class _Cutter:
         return Html(self._shown(html))
 
     def _overview(self, opening: str) -> tuple[str, tuple[Passage, ...]]:
-        before, mark, _ = opening.partition(_OVERVIEW)
-        reader = Reader(opening[len(before) :])
+        before, mark, listed = opening.partition(_OVERVIEW)
+        if not mark:
+            return opening, ()
+        reader = Reader(_OVERVIEW + listed)
         try:
-            listed = reader.between("<ol>", "</ol>")
+            reader.expect("<ol>")
+            found = tuple([self._passage(item) for item in reader.items("</ol>")])
             reader.finish()
-            found = tuple([self._passage(item) for item in items(listed)])
         except IrregularError:
             return opening, ()
-        return (before, found) if mark else (opening, ())
+        return before, found
 
     def _passage(self, html: str) -> Passage:
         return Passage(self._shown(html), lang_attribute(html, self._lang))
 
     def _block(self, paper: str) -> Block | Whole:
         try:
-            return self._cut_block(Reader(paper))
+            return self._cut_block(paper)
         except IrregularError:
             name = paper[len(_ANCHOR) :].partition('"')[0]
             return Whole(name=name, html=self._html(paper))
 
-    def _cut_block(self, reader: Reader) -> Block:
+    def _cut_block(self, paper: str) -> Block:
         shown, lang = self._shown, self._lang
-        name = reader.between(_ANCHOR, '"></div>')
-        heading = reader.between('<h2 id="', '">')
-        title = self._passage(reader.until("</h2>"))
-        known, sign = facts(reader.between("<ul>", "</ul>"), lang)
+        # Evidence says what it carries, so it is read before what stands above it.
+        above, _, below = paper.partition(_EVIDENCE)
+        reader, behind = Reader(above), Reader(below)
+        name = reader.passage(_ANCHOR, '"></div>')
+        heading, _, title = reader.passage('<h2 id="', "</h2>").partition('">')
+        reader.expect("<ul>")
+        known, sign = facts(reader, lang)
         colon = "：" if sign == "：" else ": "
         abstract, gist, takeaways = _read(reader), _read(reader), _read(reader)
-        parts_label = _label(reader)
-        eight = items(reader.between("<ol>", "</ol>"))
-        evidence_label = reader.between("<details>\n<summary>", "</summary>")
-        listed = reader.between("<ol>", "</ol>")
-        evidence, links = sources(listed, name, lang, colon=colon, attributes=self._attributes)
-        reader.expect("</details>")
-        gallery = self._gallery(reader) if reader.sees("<details>") else None
-        provenance = reader.between("<p>", "</p>")
-        reader.finish()
-        if len(eight) != _ALL_PARTS or abstract.is_list or gist.is_list:
+        if abstract.is_list or gist.is_list:
             raise IrregularError
-        findings = [part(item, "p", lang, links) for item in eight[_METADATA_PARTS:]]
+        evidence_label = behind.passage("", "</summary>")
+        behind.expect("<ol>")
+        evidence, links = sources(behind, name, lang, colon=colon, attributes=self._attributes)
+        behind.expect("</details>")
+        gallery = self._gallery(behind) if behind.sees("<details>") else None
+        provenance = behind.passage("<p>", "</p>")
+        behind.finish()
+        parts_label = _label(reader)
+        reader.expect("<ol>")
+        metadata = [part(reader, "dd", lang, links) for _ in range(_METADATA_PARTS)]
+        findings = [part(reader, "p", lang, links) for _ in range(_FINDINGS)]
+        reader.finish()
         return Block(
             name=name,
             heading=heading,
-            title=title,
+            title=self._passage(title),
             facts=shown(known),
             abstract=self._section(abstract, _NO_LINKS),
             gist=self._section(gist, links),
             takeaways=self._section(takeaways, links),
             is_list=takeaways.is_list,
             parts=shown(parts_label),
-            metadata=self._metadata(eight[:_METADATA_PARTS], links),
-            findings=tuple([Piece(shown(label), shown(html)) for label, html in findings]),
+            metadata=Piece(
+                shown(" · ".join([label for label, _, _ in metadata])), shown(terms(metadata))
+            ),
+            findings=tuple(
+                [Piece(shown(label + sign), shown(html)) for label, sign, html in findings]
+            ),
             evidence=Piece(shown(evidence_label), shown(evidence)),
             gallery=gallery,
             provenance=shown(provenance),
@@ -237,15 +247,12 @@ class _Cutter:
             html = stated("p", texts[0], self._lang, links.get(label, ""))
         return Piece(self._shown(label), self._shown(html))
 
-    def _metadata(self, listed: list[str], links: Links) -> Piece:
-        found = [part(item, "dd", self._lang, links) for item in listed]
-        labels = " · ".join([labelled(item)[0] for item in listed])
-        return Piece(self._shown(labels), self._shown(terms(found)))
-
     def _gallery(self, reader: Reader) -> Gallery:
-        label = reader.between("<details>\n<summary>", "</summary>")
-        found = figures(reader.between("<div>", "</div>"), self._lang)
-        credit = reader.until("</details>").strip()
+        reader.expect("<details>")
+        label = reader.passage("<summary>", "</summary>")
+        reader.expect("<div>")
+        found = figures(reader, self._lang)
+        credit = reader.rest("</details>")
         return Gallery(label=label, figures=found, credit=credit).changed(self._shown)
 
 
@@ -260,12 +267,13 @@ class _Section(NamedTuple):
 def _read(reader: Reader) -> _Section:
     label = _label(reader)
     if reader.sees("<ol>"):
-        return _Section(label, items(reader.between("<ol>", "</ol>")), is_list=True)
-    return _Section(label, [reader.between("<p>", "</p>")], is_list=False)
+        reader.expect("<ol>")
+        return _Section(label, reader.items("</ol>"), is_list=True)
+    return _Section(label, [reader.passage("<p>", "</p>")], is_list=False)
 
 
 def _label(reader: Reader) -> str:
-    label = reader.between(_LABEL, _LABEL_END)
+    label = reader.passage(_LABEL, _LABEL_END)
     if "</strong>" in label:  # two bold passages, or one in another
         raise IrregularError
     return label

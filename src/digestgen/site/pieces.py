@@ -14,13 +14,13 @@ from digestgen.site.languages import lang_attribute
 
 _VOID = re.compile("<(?:img|[bh]r)")
 _ITEM, _ITEM_END = "<li>", "</li>"
-_BOLD, _BOLD_END = "<strong>", "</strong>"
-_COLONS = ("：", ":", "")
-_FIGURE = "<figure>"
+_LABELLED = re.compile(r"<li><strong>([^<]*)</strong>\s*([:：]|(?=</li>))\s*(.*)</li>", re.DOTALL)
+_LABEL_OF_LIST = re.compile("<li><strong>([^<]*)</strong>")
+_END = "\x00"  # no line of HTML
 # All that a gallery's picture may say, since pages write it anew: the hint for its size, and the
 # files that ``srcset`` names, are read by nobody but browsers.
 _PICTURE = re.compile(
-    r"""(?:
+    r"""<img(?:
         \ src="(?P<src>[\w-][\w.-]*)"
         |\ srcset="(?P<small>[\w-][\w.-]*)\ [0-9]+w,\ (?P<full>[\w-][\w.-]*)\ [0-9]+w"
         |\ sizes="[a-z0-9:()\ ,-]*"
@@ -53,6 +53,14 @@ class Piece(NamedTuple):
     html: str
 
 
+class Part(NamedTuple):
+    """A part of several: its label, the colon behind it, and an element that holds it."""
+
+    label: str
+    colon: str
+    html: str
+
+
 class Figure(NamedTuple):
     """A picture of a gallery: two files beside the post, ``small`` for lists; all is HTML text."""
 
@@ -66,81 +74,99 @@ class Figure(NamedTuple):
 
 
 class Reader:
-    """Reads HTML from its beginning to its end, one whole piece after the other."""
+    """Reads the lines of HTML from the first to the last, but for empty ones."""
 
     def __init__(self, html: str) -> None:
-        self._html = html
-        self._at = 0
+        self._lines = html.split("\n")
+        self._lines.append(_END)
+        self._next = 0
 
-    def sees(self, mark: str) -> bool:
-        """Return whether ``mark`` comes next, behind white space."""
-        while self._html.startswith("\n", self._at):
-            self._at += 1
-        return self._html.startswith(mark, self._at)
+    def sees(self, line: str) -> bool:
+        """Return whether ``line`` comes next."""
+        while not self._lines[self._next]:
+            self._next += 1
+        return self._lines[self._next] == line
 
-    def between(self, mark: str, end: str) -> str:
-        """Return what stands between ``mark``, which must come next, and ``end``."""
-        self.expect(mark)
-        return self.until(end)
-
-    def expect(self, mark: str) -> None:
-        """Read ``mark``, which must come next."""
-        if not self.sees(mark):
+    def expect(self, line: str) -> None:
+        """Read ``line``, which must come next."""
+        if not self.sees(line):
             raise IrregularError
-        self._at += len(mark)
+        self._next += 1
 
-    def until(self, end: str) -> str:
-        """Return what stands before the first ``end`` that leaves it whole; read on behind it."""
-        found = self._at - 1
-        for _ in range(_MOST_NESTED):
-            found = self._html.find(end, found + 1)
-            piece = self._html[self._at : found]
-            if found >= 0 and ("<" not in piece or is_whole(piece)):
-                self._at = found + len(end)
-                return piece
-        raise IrregularError
+    def passage(self, begin: str, end: str) -> str:
+        """Return what an element holds that begins a line, and ends the same or another one."""
+        read = self._lines_to(end)
+        if not read.startswith(begin):
+            raise IrregularError
+        held = read[len(begin) : -len(end)]
+        if "<" in held and (end in held or not is_whole(held)):
+            raise IrregularError
+        return held
+
+    def items(self, end: str) -> list[str]:
+        """Return what the items of a flat list hold, and read its last line."""
+        found = []
+        while not self.sees(end):
+            found.append(self.passage(_ITEM, _ITEM_END))
+        self._next += 1
+        return found
+
+    def labelled(self) -> tuple[str, str, str]:
+        """Return the bold label of an item, its colon, and what it holds besides."""
+        item = _LABELLED.fullmatch(self._lines_to(_ITEM_END))
+        if not item:
+            raise IrregularError
+        label, colon, held = item.groups()
+        if "<" in held and (_ITEM_END in held or not is_whole(held)):
+            raise IrregularError
+        return label, colon, held.rstrip()
+
+    def label_of_list(self) -> str | None:
+        """Read the label that an item's first line is, when a list follows; None otherwise."""
+        label = _LABEL_OF_LIST.fullmatch(self._lines[self._next])
+        if not label:
+            return None
+        self._next += 1
+        return label[1]
+
+    def rest(self, end: str) -> str:
+        """Return what stands before a line, and read that."""
+        begin = self._next
+        while not self.sees(end):
+            if self._next == len(self._lines) - 1:
+                raise IrregularError
+            self._next += 1
+        self._next += 1
+        found = "\n".join(self._lines[begin : self._next - 1])
+        if not is_whole(found):
+            raise IrregularError
+        return found.strip()
 
     def finish(self) -> None:
         """Make sure that nothing is left."""
-        if self._html[self._at :].strip():
-            raise IrregularError
+        self.expect(_END)
+
+    def _lines_to(self, end: str) -> str:
+        """Return the next line, with those behind it up to the first that has the ``end``."""
+        while not self._lines[self._next]:
+            self._next += 1
+        line = self._lines[self._next]
+        self._next += 1
+        if line.endswith(end):
+            return line
+        found = [line]
+        while not found[-1].endswith(end):
+            if found[-1] == _END:
+                raise IrregularError
+            found.append(self._lines[self._next])
+            self._next += 1
+        return "\n".join(found)
 
 
 def is_whole(html: str) -> bool:
     """Return whether a piece closes what it opens, given that everything before it does."""
     left_open = html.count("<") - 2 * html.count("</")
     return left_open == 0 or (left_open > 0 and left_open == len(_VOID.findall(html)))
-
-
-def items(listed: str) -> list[str]:
-    """Return the items of the inside of a list, each with what it contains."""
-    if "<ul>" not in listed and "<ol>" not in listed:
-        return _flat(listed)
-    before, *pieces = listed.split(_ITEM)
-    found = []
-    nested: list[str] = []
-    depth = 0
-    for piece in pieces:
-        nested.append(piece)
-        depth += 1 - piece.count(_ITEM_END)
-        if depth == 0:
-            item, _, behind = _ITEM.join(nested).rpartition(_ITEM_END)
-            before += behind
-            found.append(item)
-            nested = []
-    if nested or before.strip():
-        raise IrregularError
-    return found
-
-
-def _flat(listed: str) -> list[str]:
-    inner = listed.strip()
-    if not inner.startswith(_ITEM) or not inner.endswith(_ITEM_END):
-        raise IrregularError
-    found = inner[len(_ITEM) : -len(_ITEM_END)].split(f"{_ITEM_END}\n{_ITEM}")
-    if listed.count(_ITEM) != len(found):
-        raise IrregularError
-    return found
 
 
 def stated(tag: str, html: str, lang: Lang, links: str = "") -> str:
@@ -158,62 +184,59 @@ def stated_list(name: str, texts: list[str], lang: Lang, links: Links) -> str:
     )
 
 
-def labelled(item: str) -> tuple[str, str]:
-    """Return the bold label that an item begins with, and what stands behind it."""
-    if not item.startswith(_BOLD):
-        raise IrregularError
-    label, _, rest = item[len(_BOLD) :].partition(_BOLD_END)
-    if _BOLD in label:
-        raise IrregularError
-    return label, rest.strip()
-
-
-def facts(listed: str, lang: Lang) -> tuple[str, str]:
-    """Return the facts in the inside of a list, and the colon behind their labels."""
+def facts(reader: Reader, lang: Lang) -> tuple[str, str]:
+    """Return the facts in a list, and the colon behind their labels."""
     written = []
-    colon = ""
-    for item in items(listed):
-        label, rest = labelled(item)
-        if rest[:1] not in _COLONS:
-            raise IrregularError
-        colon = colon or rest[:1]
-        said = rest[1:].lstrip()
+    first = ""
+    while not reader.sees("</ul>"):
+        label, colon, said = reader.labelled()
+        first = first or colon
         language = lang_attribute(said, lang)
-        written.append(f"<div><dt>{label}{rest[:1]}</dt> <dd{language}>{said}</dd></div>")
-    return "\n".join(written), colon
+        written.append(f"<div><dt>{label}{colon}</dt> <dd{language}>{said}</dd></div>")
+    reader.expect("</ul>")
+    return "\n".join(written), first
 
 
-def parts(listed: str, lang: Lang, links: Links) -> str:
-    """Return the parts in the inside of a list as a list of terms."""
-    return terms([part(item, "dd", lang, links) for item in items(listed)])
+def part(reader: Reader, tag: str, lang: Lang, links: Links) -> Part:
+    """Return a part of a list: a statement in a ``tag``, or a list of parts or of statements."""
+    label = reader.label_of_list()
+    if label is None:
+        label, colon, said = reader.labelled()
+        return Part(label, colon, stated(tag, said, lang, links.get(_name(label), "")))
+    if reader.sees("<ul>"):
+        html = terms(_parts(reader, lang, links))
+    else:
+        reader.expect("<ol>")
+        listed = stated_list(_name(label), reader.items("</ol>"), lang, links)
+        html = f"<ol>\n{listed}\n</ol>"
+    reader.expect(_ITEM_END)
+    return Part(label, "", f"<{tag}>{html}</{tag}>" if tag == "dd" else html)
 
 
-def terms(found: list[Piece]) -> str:
+def _parts(reader: Reader, lang: Lang, links: Links) -> list[Part]:
+    found = []
+    reader.expect("<ul>")
+    while not reader.sees("</ul>"):
+        found.append(part(reader, "dd", lang, links))
+    reader.expect("</ul>")
+    return found
+
+
+def _name(label: str) -> str:
+    """Return what evidence calls a part."""
+    return label[len("(1) ") :] if label[:1] == "(" else label
+
+
+def terms(found: list[Part]) -> str:
     """Return a list of terms, each of which is an element already."""
-    listed = "\n".join([f"<dt>{label}</dt>\n{html}" for label, html in found])
+    listed = "\n".join([f"<dt>{label}{colon}</dt>\n{html}" for label, colon, html in found])
     return f'<dl class="parts">\n{listed}\n</dl>\n'
 
 
-def part(item: str, tag: str, lang: Lang, links: Links) -> Piece:
-    """Return a part with its colon: a statement in a ``tag``, or what it has instead of one."""
-    label, rest = labelled(item)
-    name = label[len("(1) ") :] if label[:1] == "(" else label
-    if rest[:1] in _COLONS:
-        return Piece(label + rest[:1], stated(tag, rest[1:].lstrip(), lang, links.get(name, "")))
-    inner = rest[len("<ul>") : -len("</ul>")]
-    if rest.startswith("<ul>") and rest.endswith("</ul>"):
-        html = parts(inner, lang, links)
-    elif rest.startswith("<ol>") and rest.endswith("</ol>"):
-        html = f"<ol>\n{stated_list(name, items(inner), lang, links)}\n</ol>"
-    else:
-        raise IrregularError
-    return Piece(label, f"<{tag}>{html}</{tag}>" if tag == "dd" else html)
-
-
 def sources(
-    listed: str, name: str, lang: Lang, *, colon: str, attributes: str
+    reader: Reader, name: str, lang: Lang, *, colon: str, attributes: str
 ) -> tuple[str, dict[str, str]]:
-    """Return the evidence in the inside of a list, and the links that lead to it.
+    """Return the evidence in a list, and the links that lead to it.
 
     An item reads ``place: sentence (carries: name, name)``; ``name`` is the block's.
     """
@@ -221,7 +244,7 @@ def sources(
     comma = "、" if colon == "：" else ", "
     written = []
     links: dict[str, str] = {}
-    for number, item in enumerate(items(listed), start=1):
+    for number, item in enumerate(reader.items("</ol>"), start=1):
         text, bracket, names = item.rpartition(" (")
         if not bracket or not names.endswith(")"):
             raise IrregularError
@@ -257,19 +280,18 @@ def _closes_quotes(place: str) -> bool:
     return place.count('"') % 2 == 0 and place.count("“") == place.count("”")
 
 
-def figures(listed: str, lang: Lang) -> tuple[Figure, ...]:
-    """Return the pictures in the inside of a gallery's grid."""
-    before, *pieces = listed.split(_FIGURE)
-    if before.strip():
-        raise IrregularError
-    return tuple(_figure(piece, lang) for piece in pieces)
+def figures(reader: Reader, lang: Lang) -> tuple[Figure, ...]:
+    """Return the pictures in a gallery's grid."""
+    found = []
+    while not reader.sees("</div>"):
+        found.append(_figure(reader.passage("<figure>", "</figure>"), lang))
+    reader.expect("</div>")
+    return tuple(found)
 
 
 def _figure(html: str, lang: Lang) -> Figure:
-    reader = Reader(html)
-    picture = _PICTURE.fullmatch(reader.between("<img", "><figcaption>"))
-    caption = reader.until("</figcaption></figure>")
-    reader.finish()
+    tag, _, caption = html.removesuffix("</figcaption>").partition("><figcaption>")
+    picture = _PICTURE.fullmatch(tag)
     if not picture or not picture["src"] or picture["full"] not in (None, picture["src"]):
         raise IrregularError
     return Figure(
