@@ -32,6 +32,7 @@ _PICTURE = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _MOST_NESTED = 20  # our posts have four lists in a list, and a colon or two in a heading
+Part = tuple[str, str, str]  # a label, the colon behind it, and an element with the rest
 Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
 
 
@@ -50,14 +51,6 @@ class Piece(NamedTuple):
     """Something that has a label; both are HTML."""
 
     label: str
-    html: str
-
-
-class Part(NamedTuple):
-    """A part of several: its label, the colon behind it, and an element that holds it."""
-
-    label: str
-    colon: str
     html: str
 
 
@@ -123,7 +116,8 @@ class Reader:
 
     def label_of_list(self) -> str | None:
         """Read the label that an item's first line is, when a list follows; None otherwise."""
-        label = _LABEL_OF_LIST.fullmatch(self._lines[self._next])
+        line = self._lines[self._next]
+        label = _LABEL_OF_LIST.fullmatch(line) if line.endswith("</strong>") else None
         if not label:
             return None
         self._next += 1
@@ -202,7 +196,7 @@ def part(reader: Reader, tag: str, lang: Lang, links: Links) -> Part:
     label = reader.label_of_list()
     if label is None:
         label, colon, said = reader.labelled()
-        return Part(label, colon, stated(tag, said, lang, links.get(_name(label), "")))
+        return label, colon, stated(tag, said, lang, links.get(_name(label), ""))
     if reader.sees("<ul>"):
         html = terms(_parts(reader, lang, links))
     else:
@@ -210,7 +204,7 @@ def part(reader: Reader, tag: str, lang: Lang, links: Links) -> Part:
         listed = stated_list(_name(label), reader.items("</ol>"), lang, links)
         html = f"<ol>\n{listed}\n</ol>"
     reader.expect(_ITEM_END)
-    return Part(label, "", f"<{tag}>{html}</{tag}>" if tag == "dd" else html)
+    return label, "", f"<{tag}>{html}</{tag}>" if tag == "dd" else html
 
 
 def _parts(reader: Reader, lang: Lang, links: Links) -> list[Part]:
