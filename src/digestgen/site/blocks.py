@@ -195,28 +195,21 @@ class _Cutter:
 
     def _cut_block(self, paper: str) -> Block:
         shown, lang = self._shown, self._lang
-        # Evidence says what it carries, so it is read before what stands above it.
         above, _, below = paper.partition(_EVIDENCE)
-        reader, behind = Reader(above), Reader(below)
+        reader = Reader(above)
         name = reader.passage(_ANCHOR, '"></div>')
         heading, _, title = reader.passage('<h2 id="', "</h2>").partition('">')
         reader.expect("<ul>")
         known, sign = facts(reader, lang)
-        colon = "：" if sign == "：" else ": "
         abstract, gist, takeaways = _read(reader), _read(reader), _read(reader)
         if abstract.is_list or gist.is_list:
             raise IrregularError
-        evidence_label = behind.passage("", "</summary>")
-        behind.expect("<ol>")
-        evidence, links = sources(behind, name, lang, colon=colon, attributes=self._attributes)
-        behind.expect("</details>")
-        gallery = self._gallery(behind) if behind.sees("<details>") else None
-        provenance = behind.passage("<p>", "</p>")
-        behind.finish()
         parts_label = _label(reader)
+        # Evidence says what it carries, so it is read before what it carries is written.
+        behind = self._behind(Reader(below), name, "：" if sign == "：" else ": ")
         reader.expect("<ol>")
-        metadata = [part(reader, "dd", lang, links) for _ in range(_METADATA_PARTS)]
-        findings = [part(reader, "p", lang, links) for _ in range(_FINDINGS)]
+        metadata = [part(reader, "dd", lang, behind.links) for _ in range(_METADATA_PARTS)]
+        findings = [part(reader, "p", lang, behind.links) for _ in range(_FINDINGS)]
         reader.finish()
         return Block(
             name=name,
@@ -224,20 +217,29 @@ class _Cutter:
             title=self._passage(title),
             facts=shown(known),
             abstract=self._section(abstract, _NO_LINKS),
-            gist=self._section(gist, links),
-            takeaways=self._section(takeaways, links),
+            gist=self._section(gist, behind.links),
+            takeaways=self._section(takeaways, behind.links),
             is_list=takeaways.is_list,
             parts=shown(parts_label),
-            metadata=Piece(
-                shown(" · ".join([label for label, _, _ in metadata])), shown(terms(metadata))
-            ),
-            findings=tuple(
-                [Piece(shown(label + sign), shown(html)) for label, sign, html in findings]
-            ),
-            evidence=Piece(shown(evidence_label), shown(evidence)),
-            gallery=gallery,
-            provenance=shown(provenance),
+            metadata=self._piece(" · ".join([label for label, _, _ in metadata]), terms(metadata)),
+            findings=tuple([self._piece(label + colon, html) for label, colon, html in findings]),
+            evidence=behind.evidence,
+            gallery=behind.gallery,
+            provenance=behind.provenance,
         )
+
+    def _behind(self, reader: Reader, name: str, colon: str) -> "_Behind":
+        label = reader.passage("", "</summary>")
+        reader.expect("<ol>")
+        listed, links = sources(reader, name, self._lang, colon=colon, attributes=self._attributes)
+        reader.expect("</details>")
+        gallery = self._gallery(reader) if reader.sees("<details>") else None
+        provenance = reader.passage("<p>", "</p>")
+        reader.finish()
+        return _Behind(self._piece(label, listed), links, gallery, self._shown(provenance))
+
+    def _piece(self, label: str, html: str) -> Piece:
+        return Piece(self._shown(label), self._shown(html))
 
     def _section(self, section: "_Section", links: Links) -> Piece:
         label, texts = section.label, section.texts
@@ -245,7 +247,7 @@ class _Cutter:
             html = stated_list(label, texts, self._lang, links)
         else:
             html = stated("p", texts[0], self._lang, links.get(label, ""))
-        return Piece(self._shown(label), self._shown(html))
+        return self._piece(label, html)
 
     def _gallery(self, reader: Reader) -> Gallery:
         reader.expect("<details>")
@@ -262,6 +264,15 @@ class _Section(NamedTuple):
     label: str
     texts: list[str]
     is_list: bool
+
+
+class _Behind(NamedTuple):
+    """What stands below a block's parts, and the links that lead to its evidence."""
+
+    evidence: Piece
+    links: Links
+    gallery: Gallery | None
+    provenance: str
 
 
 def _read(reader: Reader) -> _Section:
