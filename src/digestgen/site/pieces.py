@@ -98,10 +98,15 @@ class Reader:
 
     def items(self, end: str) -> list[str]:
         """Return what the items of a flat list hold, and read its last line."""
-        found = []
-        while not self.sees(end):
-            found.append(self.passage(_ITEM, _ITEM_END))
-        self._next += 1
+        begin = self._next
+        self._next = self._behind(end)
+        listed = "\n".join(self._lines[begin : self._next - 1])
+        if not listed.startswith(_ITEM) or not listed.endswith(_ITEM_END):
+            raise IrregularError
+        found = listed[len(_ITEM) : -len(_ITEM_END)].split(f"{_ITEM_END}\n{_ITEM}")
+        for item in found:
+            if "<" in item and (_ITEM_END in item or not is_whole(item)):
+                raise IrregularError
         return found
 
     def labelled(self) -> tuple[str, str, str]:
@@ -126,11 +131,7 @@ class Reader:
     def rest(self, end: str) -> str:
         """Return what stands before a line, and read that."""
         begin = self._next
-        while not self.sees(end):
-            if self._next == len(self._lines) - 1:
-                raise IrregularError
-            self._next += 1
-        self._next += 1
+        self._next = self._behind(end)
         found = "\n".join(self._lines[begin : self._next - 1])
         if not is_whole(found):
             raise IrregularError
@@ -139,6 +140,13 @@ class Reader:
     def finish(self) -> None:
         """Make sure that nothing is left."""
         self.expect(_END)
+
+    def _behind(self, line: str) -> int:
+        """Return the place behind the next such line."""
+        try:
+            return self._lines.index(line, self._next) + 1
+        except ValueError:
+            raise IrregularError from None
 
     def _lines_to(self, end: str) -> str:
         """Return the next line, with those behind it up to the first that has the ``end``."""
@@ -234,8 +242,8 @@ def sources(
 
     An item reads ``place: sentence (carries: name, name)``; ``name`` is the block's.
     """
-    link, href, end = f'<a class="evidence"{attributes} ', f'" href="#e_{name}_', colon.rstrip()
     comma = "、" if colon == "：" else ", "
+    link, href, end = f'<a class="evidence"{attributes} ', f'" href="#e_{name}_', colon.rstrip()
     written = []
     links: dict[str, str] = {}
     for number, item in enumerate(reader.items("</ol>"), start=1):
@@ -245,8 +253,9 @@ def sources(
         place, sentence = _placed(text, colon)
         if "<" in item and not (is_whole(place) and is_whole(names) and "<p>" not in item):
             raise IrregularError
+        leading = f'{link}{number}{href}{number}">{number}</a>'
         for carried in names[:-1].partition(colon)[2].split(comma):
-            links[carried] = f'{links.get(carried, "")}{link}{number}{href}{number}">{number}</a>'
+            links[carried] = links.get(carried, "") + leading
         written.append(
             f'<li id="e_{name}_{number}"><span class="place">{place}{end}</span>'
             f"<q{lang_attribute(sentence, lang)}>{sentence}</q>"
