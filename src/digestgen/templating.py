@@ -56,12 +56,11 @@ class Templates:
         return self._render("verbatim", name, values)
 
     def files(self, folder: str) -> dict[str, bytes]:
-        """Return the files of a folder of templates as they are, by name; folders in it are not."""
+        """Return the files of a folder of templates and below as they are, by place in it."""
         found = {
-            path.name: path
+            name.removeprefix(f"{folder}/"): path
             for templates in reversed(self._folders)
-            for path in (templates / folder).glob("[!.]*")
-            if path.is_file()
+            for name, path in _files_below(templates, folder)
         }
         return {name: found[name].read_bytes() for name in sorted(found)}
 

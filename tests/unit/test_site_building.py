@@ -156,6 +156,23 @@ def test_an_edited_style_changes_that_file_alone(tmp_path: Path) -> None:
     assert blog.files()["static/page.css"] == b"mine"
 
 
+def test_a_theme_may_have_folders_of_files(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.build()
+    before = blog.files()
+    fonts = blog.templates / "site" / "static" / "fonts" / "serif"
+    fonts.mkdir(parents=True)
+    (fonts / "roman.woff2").write_bytes(b"letters")
+    (fonts / ".hidden").write_bytes(b"mine alone")
+
+    assert blog.build().changed == 1
+    assert blog.files() == before | {"static/fonts/serif/roman.woff2": b"letters"}
+
+    (fonts / "roman.woff2").unlink()
+    blog.build()
+    assert blog.files() == before
+
+
 def test_files_of_others_stay(tmp_path: Path) -> None:
     blog = Blog(tmp_path, digest("2024-09-23"))
     blog.site.mkdir()

@@ -178,6 +178,7 @@ def test_no_page_has_inline_code_or_asks_another_server() -> None:
         assert there.inline == []
         assert [address for address in there.loads if "//" in address] == []
         assert "default-src &#39;none&#39;" in page(built, path)
+        assert "font-src &#39;self&#39;" in page(built, path)  # a theme may bring fonts along
 
 
 def test_ids_of_the_page_itself_cannot_be_taken_by_a_post() -> None:

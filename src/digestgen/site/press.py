@@ -9,9 +9,10 @@ from digestgen.site.structured import head
 from digestgen.site.views import View
 from digestgen.templating import Html, Templates
 
-# Holds for file: addresses too. Nothing is inline, and nothing comes from another server.
+# Holds for file: addresses too. Nothing is inline, and nothing comes from another server; fonts
+# are those that a theme may bring along.
 CONTENT_POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 # The search is compiled to WebAssembly, and runs in its own page only.

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from digestgen.site.unit import Unit
 from digestgen.templating import Templates
 
-_FOLDERS = ("static", "static/vendor")
+_FOLDER = "static"
 
 
 def units(templates: Templates) -> Iterator[Unit]:
     """Yield each static file, the project's own before the package's."""
-    for folder in _FOLDERS:
-        for name, content in templates.files(f"site/{folder}").items():
-            yield _unit(f"{folder}/{name}", content)
+    for name, content in templates.files(f"site/{_FOLDER}").items():
+        yield _unit(f"{_FOLDER}/{name}", content)
 
 
 def _unit(path: str, content: bytes) -> Unit:
