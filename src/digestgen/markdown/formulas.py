@@ -78,6 +78,8 @@ _ON_THE_LIST = re.compile(
     r">)*)"
     r"</math>"
 )
+# Of one script letter as it is, every character of its page would take four bytes.
+_BEYOND_PLANE_0 = re.compile("[\U00010000-\U0010ffff]")
 _EMPTY = re.compile(r"<(m[a-z]+)([^<>]*)/>")
 _VARIANT = str.maketrans(
     "", "", "\ufe00\ufe01"
@@ -91,7 +93,8 @@ def markup(formula: str, *, display: bool) -> str:
     source = html.escape(" ".join(formula.split()))
     if mathml is None:
         return f"<code>{source}</code>"
-    return mathml.replace("<math", f'<math data-tex="{source}"', 1)
+    written = mathml.replace("<math", f'<math data-tex="{source}"', 1)
+    return written if written.isascii() else _BEYOND_PLANE_0.sub(_numbered, written)
 
 
 def _mathml(formula: str, *, display: bool) -> str | None:
@@ -115,6 +118,10 @@ def _mathml(formula: str, *, display: bool) -> str | None:
 @cache
 def _converter() -> LatexToMathML:
     return LatexToMathML(macros=_MACROS, fancy_error=False, allow_unreliable_rendering=True)
+
+
+def _numbered(letter: re.Match[str]) -> str:
+    return f"&#{ord(letter[0])};"
 
 
 def _nesting(formula: str) -> int:
