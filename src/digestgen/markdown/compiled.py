@@ -22,27 +22,32 @@ _USUAL = re.compile(
     "\U0001f900-\U0001f9ff\U00020000-\U0002a6d6]*+"
 )
 # Read with a line end before and after the body.
-_DOUBTFUL_LINE = re.compile(
-    r"""\n(?=[\ >|:*+0-9-])(?:
-        (?=[\ >*+.)0-9-]{16})(?:[\ >]|[-+*]\ |[0-9]{1,9}+[.)]\ ){16}    # deep nesting
-        |\ *+(?:
-            (?:[-+*]|[0-9]{1,9}+[.)])(?:
-                \ *+\n                  # an empty entry of a list
-                |\ ++[-*_][-*_\ ]*+\n   # a rule as an entry
-                |\ {3}|(?<=[.)])\ \     # an entry far from its mark
-            )
-            |[-\ ]*+[|:][-|:\ ]*+\n     # a table
-            |>[^\n]*+\n\ {4}            # a quote before a line far to the right
-            |>[\ >]*+(?:(?:[-+*]|[0-9]{1,9}+[.)])\ |[-\ ]*+[|:][-|:\ ]*+\n)   # a list in a quote
+_LINE = r"""(?=[ >|:*+0-9-])(?:
+    (?=[ >*+.)0-9-]{16})(?:[ >]|[-+*][ ]|[0-9]{1,9}+[.)][ ]){16}    # deep nesting
+    |[ ]*+(?:
+        (?:[-+*]|[0-9]{1,9}+[.)])(?:
+            [ ]*+\n                  # an empty entry of a list
+            |[ ]++[-*_][-*_ ]*+\n    # a rule as an entry
+            |[ ]{3}|(?<=[.)])[ ]{2}  # an entry far from its mark
         )
-    )""",
-    re.VERBOSE,
-)
+        |[- ]*+[|:][-|: ]*+\n        # a table
+        |>[^\n]*+\n[ ]{4}            # a quote before a line far to the right
+        |>[ >]*+(?:(?:[-+*]|[0-9]{1,9}+[.)])[ ]|[- ]*+[|:][-|: ]*+\n)   # a list in a quote
+    )
+)"""
 # A line far to the right: an entry of a list, or one below another that begins no entry.
-_INDENTED = re.compile(
-    r"\n {4}(?:[-+*0-9]"
-    r"|(?<!\n\n {4})(?<!\n {4}\n {4})(?! *+(?:(?:[-+*]|[0-9]{1,9}[.)]) |\n)))"
-)
+_FAR_LINE = r"""[ ]{4}(?:
+    [-+*0-9]
+    |(?<!\n\n[ ]{4})(?<!\n[ ]{4}\n[ ]{4})(?![ ]*+(?:(?:[-+*]|[0-9]{1,9}[.)])[ ]|\n))
+)"""
+# A line that begins with a tag of no block: below text it goes on with it, or ends a list.
+_TAG_LINE = r"""[ >]*<(?!/?(?:p|div|details|summary|figure|figcaption|table|thead|tbody|t[dhr]|li
+    |[uod]l|d[dt]|section|article|center|h[1-6])\b)"""
+_DOUBTFUL_LINE = re.compile(rf"\n{_LINE}", re.VERBOSE)
+_FAR = re.compile(rf"\n{_FAR_LINE}", re.VERBOSE)
+_TAG = re.compile(rf"\n{_TAG_LINE}", re.VERBOSE)
+_ODD_LINE = re.compile(rf"\n(?:{_LINE}|{_FAR_LINE}|{_TAG_LINE})", re.VERBOSE)
+_DOUBTFUL_TAG = re.compile(rf"\n(?![ ]*<)[^\n]+\n{_TAG_LINE}", re.VERBOSE)
 # A line that is not as far as the text of the entry above it, and an entry of which that is true:
 # the reference sees code or a quote where CommonMark sees the entry's paragraph go on.
 _DOUBTFUL_INDENT = re.compile(
@@ -56,13 +61,6 @@ _DOUBTFUL_INDENT = re.compile(
 _DOUBTFUL_ENTRY = re.compile(
     r"\n(?: {3}[-+*]| {2,3}[0-9][.)]| {1,3}[0-9]{2}[.)]| *+[0-9]{3,9}[.)]) [^\n]*\n {4}[-+*0-9]"
 )
-# A line that begins with a tag of no block: below text it goes on with it, or ends a list.
-_TAG = (
-    r"\n[ >]*<(?!/?(?:p|div|details|summary|figure|figcaption|table|thead|tbody|t[dhr]|li|[uod]l"
-    r"|d[dt]|section|article|center|h[1-6])\b)"
-)
-_INLINE_TAG = re.compile(_TAG)
-_DOUBTFUL_TAG = re.compile(rf"\n(?! *<)[^\n]+{_TAG}")
 _VALUE_ABOVE_SPACE = re.compile(r"=[\"'][^\"'\n]*\n[ >]* ")
 _DOUBTFUL_TAB = re.compile(r"\t(?:(?<!\w\t)|(?!\w))")
 _DOUBTFUL_ENTITY = re.compile(r"&(?:#(?!(?:39|123|125);)|nbsp;|Tab;|NewLine;|[A-Za-z]*[Ss]p)")
@@ -118,8 +116,7 @@ def is_read_alike(body: str) -> bool:
     lines = f"\n{body}\n"
     return not (
         not _USUAL.fullmatch(body)
-        or _DOUBTFUL_LINE.search(lines)
-        or (_INDENTED.search(lines) and _has_doubtful_indent(lines))
+        or (_ODD_LINE.search(lines) and _has_doubtful_line(lines))
         or ("<" in body and _has_doubtful_markup(lines))
         or ("&" in body and _DOUBTFUL_ENTITY.search(body))
         or ("[" in body and _has_doubtful_link(body))
@@ -131,22 +128,24 @@ def is_read_alike(body: str) -> bool:
     )
 
 
-def _has_doubtful_indent(lines: str) -> bool:
-    return bool(_DOUBTFUL_INDENT.search(lines) or _DOUBTFUL_ENTRY.search(lines))
+def _has_doubtful_line(lines: str) -> bool:
+    return bool(
+        _DOUBTFUL_LINE.search(lines)
+        or (
+            _FAR.search(lines) and (_DOUBTFUL_INDENT.search(lines) or _DOUBTFUL_ENTRY.search(lines))
+        )
+        or (_TAG.search(lines) and _DOUBTFUL_TAG.search(lines))
+    )
 
 
 def _has_doubtful_markup(lines: str) -> bool:
-    return bool(
-        (_INLINE_TAG.search(lines) and _DOUBTFUL_TAG.search(lines))
-        or _VALUE_ABOVE_SPACE.search(lines)
-        or _DOUBTFUL_BRACKET.search(lines)
-    )
+    return bool(_VALUE_ABOVE_SPACE.search(lines) or _DOUBTFUL_BRACKET.search(lines))
 
 
 def _has_doubtful_link(body: str) -> bool:
     return bool(
         _DOUBTFUL_LINK.search(body)
-        or _DOUBTFUL_IMAGE.search(body)
+        or ("!" in body and _DOUBTFUL_IMAGE.search(body))
         or _BRACKETS_IN_BRACKETS.search(body)
     )
 
