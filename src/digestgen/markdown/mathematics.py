@@ -55,12 +55,12 @@ def marked(safe: str) -> Marked:
     written = 0
     parts: list[str] = []
     shown: list[str] = []
-    for start, end in _runs(safe):
-        first, behind = _stretch(safe, start, end)
-        pieces = _pieces(safe[first:behind])
-        if len(pieces) > 1:
-            parts += [safe[written:first], pieces[0]]
-            for formula, prose in zip(pieces[1::2], pieces[2::2], strict=True):
+    for first, end in _runs(safe):
+        behind = _end_of_mathematics(safe, first, end)
+        before, pairs = _pieces(safe[first:behind])
+        if pairs:
+            parts += (safe[written:first], before)
+            for formula, prose in pairs:
                 parts.append(f"\x02{len(shown)}\x03{prose}")
                 shown.append(formula)
             written = behind
@@ -107,9 +107,10 @@ def _readable(text: str) -> str:
 
 
 def _runs(safe: str) -> Iterator[tuple[int, int]]:
-    """Yield where a text stands that a formula could be in; line breaks do not end it.
+    """Yield where a text stands that a formula could be in, from the first sign of one.
 
-    Only what is around a sign of mathematics is looked at: posts are long, formulas few.
+    Line breaks do not end it. Only what is around a sign is looked at: posts are long, formulas
+    few.
     """
     position = depth = 0
     code = _CODE.finditer(safe)
@@ -125,7 +126,7 @@ def _runs(safe: str) -> Iterator[tuple[int, int]]:
             mark = next(code, None)
         position = end
         if not depth:
-            yield start, end
+            yield at, end
 
 
 def _first_sign(safe: str, position: int = 0) -> int:
@@ -141,26 +142,25 @@ def _end_of_text(safe: str, at: int) -> int:
     return end if end >= 0 else len(safe)
 
 
-def _stretch(safe: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a run's mathematics may begin and end; nowhere when it has a lone sign."""
-    first = _first_sign(safe, start)
+def _end_of_mathematics(safe: str, first: int, end: int) -> int:
+    """Return where a run's mathematics may end; where it begins when it has a lone sign."""
     last = max(safe.rfind("$", first, end), safe.rfind("\\", first, end))
     if first == last:  # a lone dollar, as money is written
-        return first, first
+        return first
     # A digit after the last dollar tells money from mathematics.
-    return first, last + 1 + (safe[last + 1 : last + 2] not in {"&", "<"})
+    return last + 1 + (safe[last + 1 : last + 2] not in {"&", "<"})
 
 
 @lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times
-def _pieces(text: str) -> tuple[str, ...]:
-    """Return prose and formulas in turn, prose first and last; without formulas, nothing else."""
+def _pieces(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the prose before the first formula, and each formula with the prose behind it."""
     pieces = [""]
     for part in tex.segments(_read(text)):
         if isinstance(part, tex.Math):
             pieces += [formulas.markup(_source(part), display=part.display), ""]
         else:
             pieces[-1] = _escape(part.source).replace(_BROKEN_LINE, _BREAK)
-    return tuple(pieces)
+    return pieces[0], tuple(zip(pieces[1::2], pieces[2::2], strict=True))
 
 
 def _read(run: str) -> str:
