@@ -31,7 +31,7 @@ _PICTURE = re.compile(
     ){1,7}""",
     re.VERBOSE | re.ASCII,
 )
-_MOST_NESTED = 20  # our posts have four lists in a list, and a colon or two in a heading
+_MOST_COLONS = 20  # in a heading; ours have one or two
 Part = tuple[str, str, str]  # a label, the colon behind it, and an element with the rest
 Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
 
@@ -152,17 +152,13 @@ class Reader:
         """Return the next line, with those behind it up to the first that has the ``end``."""
         while not self._lines[self._next]:
             self._next += 1
-        line = self._lines[self._next]
-        self._next += 1
-        if line.endswith(end):
-            return line
-        found = [line]
-        while not found[-1].endswith(end):
-            if found[-1] == _END:
+        begin = self._next
+        while not self._lines[self._next].endswith(end):
+            if self._lines[self._next] == _END:
                 raise IrregularError
-            found.append(self._lines[self._next])
             self._next += 1
-        return "\n".join(found)
+        self._next += 1
+        return "\n".join(self._lines[begin : self._next])
 
 
 def is_whole(html: str) -> bool:
@@ -271,7 +267,7 @@ def _placed(text: str, colon: str) -> tuple[str, str]:
         raise IrregularError
     if _closes_quotes(first):
         return first, sentence
-    place, *others = text.split(colon, _MOST_NESTED)
+    place, *others = text.split(colon, _MOST_COLONS)
     for count, more in enumerate(others):
         if _closes_quotes(place):
             return place, colon.join(others[count:])
