@@ -14,7 +14,6 @@ from digestgen.content.posts import (
     write_post,
 )
 from digestgen.content.scanning import (
-    Beside,
     ScannedPost,
     document_of,
     read_beside,
@@ -24,7 +23,6 @@ from digestgen.content.scanning import (
 
 __all__ = [
     "POSTS",
-    "Beside",
     "Ledger",
     "Place",
     "PostFiles",

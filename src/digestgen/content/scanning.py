@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,15 +16,8 @@ from digestgen.post import Document
 _SUFFIX = ".md"
 _HASH = 32  # digits
 _PIECE = 1 << 16  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A file beside a post; ``modified`` is in nanoseconds."""
-
-    name: str
-    size: int
-    modified: int
+_Listed = dict[str, os.DirEntry[str]]  # what lies in a folder, in the order of the names
+_Beside = dict[str, tuple[int, int]]  # the size of each file, and when it was modified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +25,14 @@ class ScannedPost:
     """A post as bytes. ``path`` counts from the content folder.
 
     ``digest`` moves with the bytes and with the names of the files beside it; it begins with the
-    digest of the bytes alone.
+    digest of the bytes alone. ``beside`` has the size of each of these files by its name, and when
+    it was last modified, in nanoseconds.
     """
 
     path: str
     raw: bytes
     digest: str
-    beside: tuple[Beside, ...]
+    beside: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +50,10 @@ def scan(content: Path) -> Iterator[ScannedPost]:
         ContentError: one of them, or a folder, cannot be read, or has a name that is no text.
     """
     root = f"{content}/"  # a Path for each post would take as long as reading it
-    for path, has_folder in sorted(_posts(f"{root}{POSTS}", str(POSTS))):
+    for path, beside in _posts(_listed(f"{root}{POSTS}"), f"{POSTS}/"):
         if not _is_text(path):
             raise ContentError(f"{_shown(root + path)}: the name is not UTF-8", hint="rename it")
         raw = _read(content, path)
-        beside = _beside(root + path.removesuffix(_SUFFIX)) if has_folder else ()
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
 
 
@@ -77,7 +70,7 @@ def document_of(post: ScannedPost, content: Path) -> Document:
         meta=front_matter.parse(parts, path=str(path)),
         body=parts.body,
         body_line=parts.body_line,
-        assets=tuple(found.name for found in post.beside),
+        assets=tuple(post.beside),
     )
 
 
@@ -101,47 +94,58 @@ def read_beside(content: Path, path: str, name: str) -> bytes:
     return _read(content, f"{path.removesuffix(_SUFFIX)}/{name}")
 
 
-def _posts(folder: str, path: str) -> Iterator[tuple[str, bool]]:
-    """Yield each post in a folder and below, and whether a folder lies beside it.
+def _posts(listed: _Listed, path: str) -> Iterator[tuple[str, _Beside]]:
+    """Yield each post in a folder and below, and the files beside it, in the order of the paths.
 
     Links to folders are passed over, and posts that are links refused: a site is public, and they
     may lead to what is not.
     """
-    entries = _entries(folder)
-    folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
-    for entry in entries:
-        if entry.name in folders:
-            yield from _posts(entry.path, f"{path}/{entry.name}")
-        elif entry.name.endswith(_SUFFIX) and entry.is_symlink():
+    inside: dict[str, _Listed] = {}  # so that no folder is listed twice
+    for name, entry in listed.items():
+        if name.endswith("/"):
+            below = inside.pop(name) if name in inside else _listed(entry.path)
+            yield from _posts(below, path + name)
+        elif name.endswith(_SUFFIX) and entry.is_symlink():
             raise ContentError(
                 f"{_shown(entry.path)}: a link, which may lead to what is not public",
                 hint="put the file itself there",
             )
-        elif entry.name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False):
-            yield f"{path}/{entry.name}", entry.name.removesuffix(_SUFFIX) in folders
+        elif name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False):
+            folder = f"{name.removesuffix(_SUFFIX)}/"
+            if folder in listed:
+                inside[folder] = _listed(listed[folder].path)
+            yield path + name, _beside(inside.get(folder, {}), entry.path)
 
 
-def _beside(folder: str) -> tuple[Beside, ...]:
-    found = []
-    with _looking_errors(folder):
-        for entry in sorted(_entries(folder), key=lambda entry: entry.name):
+def _beside(listed: _Listed, post: str) -> _Beside:
+    """Return the files of the folder beside a post, each with its size and time."""
+    found = {}
+    with _looking_errors(post.removesuffix(_SUFFIX)):
+        for name, entry in listed.items():
             # No page could name a file whose name is no text.
-            if not entry.is_file(follow_symlinks=False) or not _is_text(entry.name):
+            if not entry.is_file(follow_symlinks=False) or not _is_text(name):
                 continue
             try:
                 status = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # it went at this moment
                 continue
-            found.append(Beside(entry.name, status.st_size, status.st_mtime_ns))
-    return tuple(found)
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """Return what lies in a folder and is not hidden; nothing when there is no such folder."""
-    found: list[os.DirEntry[str]] = []
-    with _looking_errors(folder), os.scandir(folder) as entries:
-        found += [entry for entry in entries if entry.name[0] != "."]
+            found[name] = (status.st_size, status.st_mtime_ns)
     return found
+
+
+def _listed(folder: str) -> _Listed:
+    """Return what lies in a folder and is not hidden; nothing when there is no such folder.
+
+    The names of folders end with a slash, so that what lies in them comes in the order of its path.
+    """
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    with _looking_errors(folder), os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] != ".":
+                is_folder = entry.is_dir(follow_symlinks=False)
+                found.append((f"{name}/" if is_folder else name, entry))
+    return dict(sorted(found))
 
 
 def _is_text(name: str) -> bool:
@@ -190,9 +194,8 @@ def _read(content: Path, path: str) -> bytes:
     return b"".join(pieces)
 
 
-def _digest(raw: bytes, beside: tuple[Beside, ...]) -> str:
-    names = "\0".join(found.name for found in beside)
-    return _hash(raw) + _hash(names.encode())
+def _digest(raw: bytes, names: Iterable[str]) -> str:
+    return _hash(raw) + _hash("\0".join(names).encode())
 
 
 def _hash(content: bytes) -> str:

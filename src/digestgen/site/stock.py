@@ -46,7 +46,7 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
     beside: dict[str, bytes] = {}
     for post in content.scan(shop.content):
         digests[post.path] = post.digest
-        beside[post.path] = _mark(post.beside)
+        beside[post.path] = hashlib.sha256(repr(post.beside).encode()).digest()
         everything.update(f"{post.path}\0{post.digest}\0".encode() + beside[post.path])
         if known.get(post.path) != post.digest:
             parsed[post.path] = _parse(post, shop)
@@ -57,12 +57,6 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
         parsed=parsed,
         beside=beside,
     )
-
-
-def _mark(beside: tuple[content.Beside, ...]) -> bytes:
-    # By hand, because a dataclass takes ten times as long to say what it holds.
-    files = [f"{found.name}\0{found.size}\0{found.modified}" for found in beside]
-    return hashlib.sha256("\0".join(files).encode()).digest()
 
 
 def _parse(post: content.ScannedPost, shop: Shop) -> "PostRecord | None":
