@@ -6,6 +6,7 @@ Reading keeps the body byte for byte and knows line numbers. It does not know wh
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from digestgen.errors import ContentError
 
@@ -58,13 +59,19 @@ def split(text: str) -> Split:
 
 def read(source: Split) -> dict[str, object] | Unreadable:
     """Return the front matter as a mapping, or why it is none."""
-    from digestgen.content import yaml_form  # who parses no front matter loads no YAML
+    from digestgen.content import quick_yaml  # who parses no front matter needs no patterns for it
 
     if _is_deep(source.yaml):
         return Unreadable(line=source.yaml_line, reason="lists or mappings nested too deeply")
-    found = yaml_form.load(source.yaml)
+    return quick_yaml.load(source.yaml, partial(_read_yaml, line=source.yaml_line))
+
+
+def _read_yaml(source: str, *, line: int) -> dict[str, object] | Unreadable:
+    from digestgen.content import yaml_form  # whose posts are all our own loads no YAML
+
+    found = yaml_form.load(source)
     if isinstance(found, yaml_form.Broken):
-        return Unreadable(line=source.yaml_line + found.line, reason=found.reason)
+        return Unreadable(line=line + found.line, reason=found.reason)
     return found
 
 
@@ -74,10 +81,11 @@ def _is_deep(source: str) -> bool:
     Signs in texts count as well: what comes near the bound is no front matter.
     """
     depth = 0
-    for sign in _NESTING.findall(source):
-        depth += 1 if sign in "[{" else -1
-        if depth > _DEEPEST:
-            return True
+    if source.count("[") + source.count("{") > _DEEPEST:
+        for sign in _NESTING.findall(source):
+            depth += 1 if sign in "[{" else -1
+            if depth > _DEEPEST:
+                return True
     return _STAIRS.search(source) is not None
 
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TypeVar
 
 # What JSON and YAML 1.1 take for the same: no signs that YAML refuses or folds (its line ends are
 # more than those of JSON), no halves of characters, no words that are values where keys stand.
@@ -17,18 +18,19 @@ _ESCAPE = r'\\(?:["\\bfnrt]|u(?!0000|[dD][89a-fA-F])[0-9a-fA-F]{4})'
 _TEXT = rf'"(?>(?:{_SIGN}+|{_ESCAPE})*)"'
 _KEY = r"(?!(?i:null|true|false|yes|no|on|off|y|n):)[A-Za-z_]{1,99}"
 _VALUE = (
-    rf"{_TEXT}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})?"
+    rf"{_TEXT}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: (?:[01][0-9]|2[0-3]):[0-9]{{2}}:[0-9]{{2}})?"
     rf"|0|[1-9][0-9]{{0,14}}|null|true|false|\[\]|\[{_TEXT}(?>(?:, {_TEXT})*)\]"
 )
-_PAIR = re.compile(rf"({_KEY}): ({_VALUE})")
+_PAIR = re.compile(rf'({_KEY}): (?:"({_SIGN}*+)"|({_VALUE}))')  # most texts stand as they are
 _MEMBERS = re.compile(rf"(?>(?:{_KEY}: (?:{_VALUE})(?:, (?!\}})|(?=\}})))+)")
-_NUMBER = re.compile(r"[0-9]+")
-_TIME = re.compile(r"[0-9]{4}-")
+_DAY = len("2024-09-24")
 _LEDGER, _PAPERS, _INDENT = "digestgen:", "  papers:", "  "
 _ENTRY, _ENTRY_END = "    - {", "}"
+_JSON = json.JSONDecoder()
+_Loaded = TypeVar("_Loaded")
 
 
-def load(source: str, load_yaml: Callable[[str], object]) -> object:
+def load(source: str, load_yaml: Callable[[str], _Loaded]) -> dict[str, object] | _Loaded:
     """Return what ``load_yaml`` returns for a source, or raise what it raises."""
     return _quickly(source) or load_yaml(source)
 
@@ -78,13 +80,15 @@ class _Reader:
         pair = _PAIR.fullmatch(line, start)
         if pair is None:
             raise ValueError
-        table[pair[1]] = _value(pair[2])
+        key, text, other = pair.groups("")
+        table[key] = _value(other) if other else text
 
     def _add_paper(self, line: str) -> None:
         members = _MEMBERS.match(line, len(_ENTRY))
         if self._papers is None or not members or line[members.end() :] != _ENTRY_END:
             raise ValueError
-        self._papers.append({key: _value(value) for key, value in _PAIR.findall(members[0])})
+        pairs = _PAIR.findall(members[0])
+        self._papers.append({key: _value(other) if other else text for key, text, other in pairs})
 
     def _leave_papers(self) -> None:
         if self._papers is not None and not self._papers:  # nothing is null in YAML, no list
@@ -99,12 +103,7 @@ class _Reader:
 
 
 def _value(text: str) -> object:
-    if text[0] == '"' and "\\" not in text:
-        return text[1:-1]
-    if not _TIME.match(text):
-        return json.loads(text)
-    year, month, day, *clock = map(int, _NUMBER.findall(text))
-    if not clock:
-        return date(year, month, day)
-    hour, minute, second = clock
-    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # as YAML reads it
+    """Return what is no plain text: a day or a moment, which has no zone in YAML, or JSON."""
+    if text[4:5] != "-" or not text[0].isdigit():
+        return _JSON.raw_decode(text)[0]
+    return date.fromisoformat(text) if len(text) == _DAY else datetime.fromisoformat(text)

@@ -13,7 +13,6 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from digestgen import escaping
-from digestgen.content import quick_yaml
 
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _WORDS_OF_YAML = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
@@ -38,7 +37,7 @@ class JsonScalars(YAMLHandler):
 def load(source: str) -> dict[str, object] | Broken:
     """Return YAML as a mapping, or why it is none."""
     try:
-        loaded = quick_yaml.load(source, JsonScalars().load) if source.strip() else {}
+        loaded = JsonScalars().load(source) if source.strip() else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         return Broken(line=line, reason=error.problem or "not valid YAML")
