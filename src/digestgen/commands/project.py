@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from digestgen.config import Config, Secret, load, variable
 from digestgen.errors import ConfigError
 
@@ -51,7 +49,11 @@ class Project:
     def cache(self) -> Path:
         """Return the folder of the memo."""
         chosen = self.config.cache.dir
-        return self.root / chosen if chosen else user_cache_path("digestgen")
+        if chosen:
+            return self.root / chosen
+        from platformdirs import user_cache_path  # the site needs no cache
+
+        return user_cache_path("digestgen")
 
 
 def open_project(around: Surroundings, flags: Mapping[str, object]) -> Project:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from xml.sax.saxutils import escape
+from html import escape
 
 from digestgen.site.library import Library, Placed, month_address
 from digestgen.site.settings import SiteSettings
@@ -85,7 +85,7 @@ def _list(parts: tuple[_Page, ...], settings: SiteSettings) -> Mapping[str, byte
 
 def _map(root: str, element: str, pages: tuple[_Page, ...], settings: SiteSettings) -> bytes:
     lines = "".join(
-        f"<{element}><loc>{escape(settings.public(path))}</loc>"
+        f"<{element}><loc>{escape(settings.public(path), quote=False)}</loc>"
         f"{f'<lastmod>{day}</lastmod>' if day else ''}</{element}>\n"
         for path, day in pages
     )
