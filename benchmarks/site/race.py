@@ -17,7 +17,8 @@ from benchmarks.site import measured
 from benchmarks.site.rivals import Tool
 
 SCENARIOS = ("cold", "nothing changed", "one post changed")
-_QUIET = {"CI": "true", "NO_UPDATE_NOTIFIER": "1"}
+# As where they are installed, programs in Python have their bytecode.
+_QUIET = {"CI": "true", "NO_UPDATE_NOTIFIER": "1", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
