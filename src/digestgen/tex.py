@@ -103,8 +103,7 @@ def plain(s: str) -> str:
 
     A macro that is not known loses its backslash, braces go.
     """
-    parts = (_plain(part) for part in segments(s))
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
+    return " ".join("".join(map(_plain, segments(s))).split())
 
 
 def _is_paired(content: str, after: str) -> bool:
