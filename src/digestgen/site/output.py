@@ -256,8 +256,8 @@ def _listing(paths: Iterable[str]) -> Iterator[bytes]:
     comma = ""
     rest = iter(paths)
     while batch := list(islice(rest, _BATCH)):
-        lines = ",".join(f"\n  {json.dumps(path, ensure_ascii=False)}" for path in batch)
-        yield f"{comma}{lines}".encode()
+        lines = json.dumps(batch, ensure_ascii=False, separators=(",\n  ", ""))[1:-1]
+        yield f"{comma}\n  {lines}".encode()
         comma = ","
     yield b"\n ]\n}\n"
 
