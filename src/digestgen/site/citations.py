@@ -167,6 +167,7 @@ def _bibtex_name(author: str) -> str:
     return _tex(", ".join(parts))
 
 
+@lru_cache(maxsize=4096)
 def _ris_name(author: str) -> str:
     name = name_of(author)
     if not name.given:

@@ -62,6 +62,7 @@ def plain(text: str) -> str:
     return squeeze(tex.plain(text) if has_markup else text)
 
 
+@lru_cache(maxsize=4096)
 def is_group(author: str) -> bool:
     """Tell a collaboration, a company or a team from a person."""
     return _GROUP.search(author) is not None
