@@ -4,8 +4,9 @@ It is quick when nothing changed: nothing is parsed, and what makes pages is not
 Equal posts, templates and settings give equal bytes, whatever was built before.
 """
 
-from collections.abc import Mapping
-from contextlib import suppress
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from digestgen.site.stock import Stock, take_stock
 
 if TYPE_CHECKING:
     from digestgen.site.records import PostRecord
+
+_SELDOM = 50_000  # new objects between two looks for rings; 700 otherwise
 
 
 def build(shop: Shop, folder: Path) -> Built:
@@ -59,6 +62,10 @@ class Builder:
 
     def build(self) -> Built:
         """See ``build``."""
+        with _collecting_seldom():
+            return self._build()
+
+    def _build(self) -> Built:
         finish(self._folder)
         self._last = last = self._recall()
         stock = take_stock(self._shop, known=last.state.digests, program=self._program)
@@ -111,6 +118,17 @@ class Builder:
             kept_at=stamp(self._folder),
         )
         return built
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Look for rings of objects seldom: records and pages are many objects and hardly a ring."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _has(state: State, path: str) -> bool:

@@ -4,11 +4,9 @@ Nothing is kept in memory but what the site knows of each post; a body is read w
 made, and written as soon as it is.
 """
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -27,7 +25,6 @@ from digestgen.templating import Templates
 
 _KEY_BYTES = 16
 _LARGEST_STRING = 1 << 24
-_SELDOM = 50_000  # new objects between two looks for rings; 700 otherwise
 
 
 def units(
@@ -86,7 +83,7 @@ class Making:
         _keep_freed_memory()
         records = self._records(kept)
         library = arrange(records, lang=shop.settings.lang)
-        with _collecting_seldom(), Staging(self._folder) as staging:
+        with Staging(self._folder) as staging:
             wanted = units(library, shop.templates, shop.settings, self._read_body)
             changed = sum(self._make(unit, staging) for unit in wanted)
             changed += sum(self._copy(post, staging) for post in library.posts)
@@ -245,17 +242,6 @@ def _keep_freed_memory() -> None:
     each page of memory again; that bound rises to the size of what was freed last.
     """
     bytes(_LARGEST_STRING)  # never touched, so it takes no memory
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Look for rings of objects seldom: pages are made of many objects and leave hardly a ring."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _files_of(unit: KeptUnit | None) -> Mapping[str, int]:
