@@ -43,7 +43,7 @@ _WIDTHLESS = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufef
 _ROW = re.compile(rf"[{_WIDTHLESS}](?:\s?[{_WIDTHLESS}]){{11,}}")
 _SPACE_CHARACTER = re.compile(r"\s")
 
-_HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = "[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # slow to compile
 _SIGNS = str.maketrans({"+": "-plus-", "#": "-sharp-"})
 
 # No sentence ends with these; with the others one may, when the next word opens a sentence.
@@ -166,7 +166,7 @@ def _ascii(character: str) -> str:
     # Reading the tables costs 50 ms that most commands need not pay.
     from anyascii import anyascii
 
-    return f"-{anyascii(character)}-" if _HAN.match(character) else anyascii(character)
+    return f"-{anyascii(character)}-" if re.match(_HAN, character) else anyascii(character)
 
 
 def _mask(segment: tex.Segment) -> str:

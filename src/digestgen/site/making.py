@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from digestgen import content
-from digestgen.site import citations, feeds, pages, posts, search, sitemap, statics
+from digestgen.site import citations, feeds, pages, posts, sitemap, statics
 from digestgen.site.library import Library, Placed, arrange
 from digestgen.site.output import Staging, holds, is_listed, refuse_foreign
 from digestgen.site.press import Press
@@ -129,6 +129,10 @@ class Making:
 
     def _index(self, library: Library, staging: Staging) -> int:
         """Stage the index of the search when a page in it changed; return how many files."""
+        if not self._shop.settings.search:
+            return 0
+        from digestgen.site import search  # few sites have one, and it is a program to be started
+
         wanted = frozenset(search.pages(library, self._shop.settings))
         if not wanted:
             return 0
