@@ -382,3 +382,38 @@ def test_posts_in_sub_folders_are_posts(tmp_path: Path) -> None:
 
     assert document.path.as_posix() == f"posts/2024/{STEM}.md"
     assert [found.stem for found in content.post_files(tmp_path)] == [f"2024/{STEM}"]
+
+
+def test_posts_are_scanned_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    paths = [
+        "b.md",
+        "a/c.md",
+        "a-b.md",
+        "a.md",
+        "a.b/c.md",
+        "a/c/d.md",
+        "a/b.md",
+        "ab.md",
+        "a/a/z.md",
+    ]
+    for path in paths:
+        (tmp_path / "posts" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "posts" / path).write_text("x")
+
+    assert [post.path for post in content.scan(tmp_path)] == [
+        f"posts/{path}" for path in sorted(paths)
+    ]
+
+
+def test_only_files_that_can_be_shown_lie_beside_a_scanned_post(tmp_path: Path) -> None:
+    folder = tmp_path / "posts" / "a"
+    (folder / "below").mkdir(parents=True)
+    for name in ("z.png", "b.md", ".hidden", "below/c.png"):
+        (folder / name).write_text(name)
+    (folder / "link.png").symlink_to("z.png")
+    folder.with_suffix(".md").write_text("x")
+
+    scanned = {post.path: post.beside for post in content.scan(tmp_path)}
+
+    sizes = {path: [(name, size) for name, (size, _) in scanned[path].items()] for path in scanned}
+    assert sizes == {"posts/a.md": [("b.md", 4), ("z.png", 5)], "posts/a/b.md": []}

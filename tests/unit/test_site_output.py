@@ -13,6 +13,7 @@ from digestgen.site.output import (
     Staging,
     finish,
     listed_files,
+    lost,
     refuse_foreign,
     state_file,
 )
@@ -312,3 +313,23 @@ def test_a_broken_journal_moves_nothing(tmp_path: Path, broken: bytes) -> None:
 
     assert (tmp_path / "index.html").read_text() == "old"
     assert not forged.exists()
+
+
+def test_a_unit_is_lost_when_one_of_its_files_is_not_as_it_was_left(tmp_path: Path) -> None:
+    put(tmp_path, {"index.html": "home", "posts/a/index.html": "a", "posts/a/a.webp": "picture"})
+    (tmp_path / "link.html").symlink_to("index.html")
+    units = [
+        ("whole", {"index.html": 4, "posts/a/index.html": 1}),
+        ("cut", {"index.html": 4, "posts/a/a.webp": 8}),
+        ("gone", {"posts/b/index.html": 1}),
+        ("link", {"link.html": 10}),
+        ("folder", {"posts": 4096}),
+    ]
+
+    assert lost(tmp_path, units) == {"cut", "gone", "link", "folder"}
+
+
+def test_every_file_of_a_folder_that_is_gone_is_lost(tmp_path: Path) -> None:
+    units = [("page", {"index.html": 4}), ("nothing", {})]
+
+    assert lost(tmp_path / "gone", units) == {"page"}
