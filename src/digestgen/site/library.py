@@ -55,15 +55,14 @@ class TopicShelf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperShelf:
-    """A paper by its id without version, and where it appeared, the newest first."""
+    """A paper by its id without version, and where it appeared, the newest first.
+
+    The paper's page shows the block of ``newest``, the first appearance of its newest version.
+    """
 
     id: str
     appearances: tuple[Appearance, ...]
-
-    @property
-    def newest(self) -> Appearance:
-        """Return the appearance whose block the paper's page shows: of its newest version."""
-        return max(self.appearances, key=lambda found: found.paper.version)  # the first of equals
+    newest: Appearance
 
     @property
     def address(self) -> str:
@@ -162,8 +161,12 @@ def _papers(posts: tuple[Placed, ...]) -> dict[str, PaperShelf]:
         for paper in post.record.papers:
             shelves.setdefault(paper.id, []).append(Appearance(post=post, paper=paper))
     return {
-        name: PaperShelf(id=name, appearances=tuple(appearances))
-        for name, appearances in shelves.items()
+        name: PaperShelf(
+            id=name,
+            appearances=tuple(found),
+            newest=max(found, key=lambda appearance: appearance.paper.version),
+        )
+        for name, found in shelves.items()
     }
 
 
