@@ -149,16 +149,10 @@ class _Cutter:
 
     def cut(self, html: str) -> Body:
         opening, *papers = html.split(_ANCHOR)
-        whole = Body(opening=self._html(html))
-        if not papers or not is_whole(opening):
-            return whole
-        papers[-1], anchor, rest = papers[-1].partition(_SKIPPED)
-        closing = anchor + rest
-        blocks = tuple([self._block(_ANCHOR + paper) for paper in papers])
-        # What could be cut is whole, since all its pieces are.
-        uncut = [block.html for block in blocks if isinstance(block, Whole)]
-        if not all(map(is_whole, (*uncut, closing))):
-            return whole
+        cut = self._cut(papers) if papers and is_whole(opening) else None
+        if not cut:
+            return Body(opening=self._html(html))
+        blocks, closing = cut
         before, overview = self._overview(opening)
         return Body(
             opening=self._html(before),
@@ -166,6 +160,15 @@ class _Cutter:
             blocks=blocks,
             closing=self._html(closing),
         )
+
+    def _cut(self, papers: list[str]) -> tuple[tuple[Block | Whole, ...], str] | None:
+        """Return the blocks of papers and what stands behind them; None when these overlap."""
+        last, anchor, rest = papers[-1].partition(_SKIPPED)
+        closing = anchor + rest
+        blocks = tuple([self._block(_ANCHOR + paper) for paper in (*papers[:-1], last)])
+        # What could be cut is whole, since all its pieces are.
+        uncut = [block.html for block in blocks if isinstance(block, Whole)]
+        return (blocks, closing) if all(map(is_whole, (*uncut, closing))) else None
 
     def _html(self, html: str) -> Html:
         return Html(self._shown(html))
