@@ -145,10 +145,18 @@ def test_a_post_names_no_time_that_nobody_wrote(front: str, said: str) -> None:
     assert f"updated {said}<" in post
 
 
+def test_the_contents_of_a_post_say_what_its_headings_say() -> None:
+    body = "## Use `$HOME` and `$PATH`\n\n## With $x$ at [home](https://far.example)\n"
+    post = page(site(foreign("2024-09-24-notes", body)), NOTES)
+
+    assert '<a href="#use-home-and-path">Use <code>$HOME</code> and <code>$PATH</code></a>' in post
+    assert '<a href="#with-x-at-home">With <math data-tex="x"><mi>x</mi></math> at home</a>' in post
+
+
 def test_a_post_without_papers_lists_its_headings() -> None:
     post = page(site(foreign("2024-09-24-notes", "## One $x$\n\n## Two\n")), NOTES)
 
-    assert '<li><a href="#one-x">One x</a></li>' in post
+    assert '<a href="#one-x">One <math data-tex="x"><mi>x</mi></math></a>' in post
     assert '<li><a href="#two">Two</a></li>' in post
 
 

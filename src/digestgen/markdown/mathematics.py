@@ -70,6 +70,8 @@ def marked(safe: str) -> Marked:
 
 def with_formulas(safe: str) -> str:
     """Return sanitised HTML with the formulas in its texts as MathML."""
+    if _first_sign(safe) < 0:
+        return safe
     found = marked(safe)
     return found.shown(found.html)
 

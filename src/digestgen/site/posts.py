@@ -14,6 +14,7 @@ from digestgen.site.blocks import Block, Body, Whole, cut
 from digestgen.site.cards import Cards, day_of, minute_of, plain_text, thumbnail
 from digestgen.site.citations import bibtex, ris
 from digestgen.site.labels import LABELS
+from digestgen.site.languages import lang_attribute
 from digestgen.site.library import Appearance, Library, PaperShelf, Placed
 from digestgen.site.moving import anchors, moved
 from digestgen.site.press import Press
@@ -166,7 +167,13 @@ class _Desk:
                 LinkTo(name=paper.title, address=f"#paper-{paper.block.name}") for paper in papers
             )
         return tuple(
-            LinkTo(name=self._cards.text(heading.text), address=f"#{heading.id}")
+            LinkTo(
+                name=Text(
+                    html=Html(heading.html),
+                    lang=lang_attribute(heading.text, self._settings.lang),
+                ),
+                address=f"#{heading.id}",
+            )
             for heading in markdown.outline(headings)
         )
 
