@@ -157,6 +157,15 @@ def test_what_stands_before_and_behind_the_papers_is_kept_apart(tmp_path: Path) 
         ("**链接**：元数据中未提供", "<strong>a <strong>链接</strong> b</strong>：无"),
         ("**方法步骤**\n", "**方法步骤**\n   我的话\n"),
         ("(用于：", "<b>(用于：</b>"),
+        ("</figcaption></figure>\n</div>", "</figcaption>我的话</figure>\n</div>"),
+        ("</figcaption></figure>\n</div>", "</figcaption><br></figure>\n</div>"),
+        (
+            "</figcaption></figure>\n</div>",
+            "</figcaption><figcaption>注</figcaption></figure>\n</div>",
+        ),
+        ("<p><small>截自", "<p>一</p></details>我的话<details>\n<p><small>截自"),
+        ("1 句：Noise is everywhere. (用于：", "1 句：<em>Noise. (用于：</em><br>"),
+        ('<div id="paper-2409-00001"></div>', '<div id="paper-2409-00001" title="我的"></div>'),
         ('<div id="paper-2409-00001"></div>', '<div id="paper-2409-00001">mine</div>'),
         ("**一句话总结**\n\n", "**一句话总结**\n\n1. "),
     ],
@@ -189,6 +198,17 @@ def test_all_text_of_the_sample_is_in_its_page() -> None:
 
     assert [type(block) for block in cut_body.blocks] == [Block] * 8
     assert texts_missing(body) == []
+
+
+def test_parts_nested_without_end_stay_as_they_stand(tmp_path: Path) -> None:
+    html = markdown.render(digest(full(tmp_path))).html
+    part = "<li><strong>(1) 研究背景</strong>：Noise is everywhere.</li>"
+    assert part in html
+    nested = "<li><strong>a</strong>\n<ul>\n" * 1000 + part + "\n</ul>\n</li>" * 1000
+
+    (block,) = cut(Marked(html.replace(part, nested), ()), lang="zh").blocks
+
+    assert isinstance(block, Whole)
 
 
 def test_cutting_takes_time_in_proportion_to_the_lists_in_it() -> None:

@@ -202,6 +202,8 @@ class _Cutter:
         reader = Reader(above)
         name = reader.passage(_ANCHOR, '"></div>')
         heading, _, title = reader.passage('<h2 id="', "</h2>").partition('">')
+        if '"' in name or '"' in heading:  # an attribute besides
+            raise IrregularError
         reader.expect("<ul>")
         known, sign = facts(reader, lang)
         abstract, gist, takeaways = _read(reader), _read(reader), _read(reader)

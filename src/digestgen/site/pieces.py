@@ -12,7 +12,6 @@ from typing import NamedTuple
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 
-_VOID = re.compile("<(?:img|[bh]r)")
 _ITEM, _ITEM_END = "<li>", "</li>"
 _LABELLED = re.compile(r"<li><strong>([^<]*)</strong>\s*([:：]|(?=</li>))\s*(.*)</li>", re.DOTALL)
 _LABEL_OF_LIST = re.compile("<li><strong>([^<]*)</strong>")
@@ -32,6 +31,7 @@ _PICTURE = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _MOST_COLONS = 20  # in a heading; ours have one or two
+_DEEPEST = 20  # parts in parts; ours have two
 Part = tuple[str, str, str]  # a label, the colon behind it, and an element with the rest
 Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
 
@@ -133,7 +133,7 @@ class Reader:
         begin = self._next
         self._next = self._behind(end)
         found = "\n".join(self._lines[begin : self._next - 1])
-        if not is_whole(found):
+        if end in found or not is_whole(found):
             raise IrregularError
         return found.strip()
 
@@ -164,7 +164,7 @@ class Reader:
 def is_whole(html: str) -> bool:
     """Return whether a piece closes what it opens, given that everything before it does."""
     left_open = html.count("<") - 2 * html.count("</")
-    return left_open == 0 or (left_open > 0 and left_open == len(_VOID.findall(html)))
+    return left_open == html.count("<br") + html.count("<img") + html.count("<hr")
 
 
 def stated(tag: str, html: str, lang: Lang, links: str = "") -> str:
@@ -195,14 +195,14 @@ def facts(reader: Reader, lang: Lang) -> tuple[str, str]:
     return "\n".join(written), first
 
 
-def part(reader: Reader, tag: str, lang: Lang, links: Links) -> Part:
+def part(reader: Reader, tag: str, lang: Lang, links: Links, depth: int = 0) -> Part:
     """Return a part of a list: a statement in a ``tag``, or a list of parts or of statements."""
     label = reader.label_of_list()
     if label is None:
         label, colon, said = reader.labelled()
         return label, colon, stated(tag, said, lang, links.get(_name(label), ""))
     if reader.sees("<ul>"):
-        html = terms(_parts(reader, lang, links))
+        html = terms(_parts(reader, lang, links, depth + 1))
     else:
         reader.expect("<ol>")
         listed = stated_list(_name(label), reader.items("</ol>"), lang, links)
@@ -211,11 +211,13 @@ def part(reader: Reader, tag: str, lang: Lang, links: Links) -> Part:
     return label, "", f"<{tag}>{html}</{tag}>" if tag == "dd" else html
 
 
-def _parts(reader: Reader, lang: Lang, links: Links) -> list[Part]:
+def _parts(reader: Reader, lang: Lang, links: Links, depth: int) -> list[Part]:
+    if depth > _DEEPEST:
+        raise IrregularError
     found = []
     reader.expect("<ul>")
     while not reader.sees("</ul>"):
-        found.append(part(reader, "dd", lang, links))
+        found.append(part(reader, "dd", lang, links, depth))
     reader.expect("</ul>")
     return found
 
@@ -289,9 +291,12 @@ def figures(reader: Reader, lang: Lang) -> tuple[Figure, ...]:
 
 
 def _figure(html: str, lang: Lang) -> Figure:
-    tag, _, caption = html.removesuffix("</figcaption>").partition("><figcaption>")
+    tag, _, captioned = html.partition("><figcaption>")
+    caption, end, behind = captioned.partition("</figcaption>")
     picture = _PICTURE.fullmatch(tag)
     if not picture or not picture["src"] or picture["full"] not in (None, picture["src"]):
+        raise IrregularError
+    if not end or behind:
         raise IrregularError
     return Figure(
         src=picture["src"],
