@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from digestgen import escaping
 from digestgen.errors import ConfigError, DigestgenError
+from digestgen.files import is_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,7 +63,8 @@ class Templates:
             for templates in reversed(self._folders)
             for name, path in _files_below(templates, folder)
         }
-        return {name: found[name].read_bytes() for name in sorted(found)}
+        # No page could name a file whose name is no text.
+        return {name: found[name].read_bytes() for name in sorted(filter(is_text, found))}
 
     def digest(self, folder: str, *, copied: str) -> str:
         """Return the hash of the templates in a folder, and of all that the project has.
@@ -154,7 +156,8 @@ def _files_below(root: Path, below: str) -> Iterator[tuple[str, Path]]:
             for path in sorted((root / inside).glob("[!.]*")):
                 name = f"{inside}/{path.name}".lstrip("/")
                 if path.is_dir():
-                    waiting.append(name)
+                    # Behind links last, so that a folder has its own name and not that of a link.
+                    waiting.insert(0 if path.is_symlink() else len(waiting), name)
                 elif path.is_file():
                     yield name, path
 

@@ -173,6 +173,33 @@ def test_a_theme_may_have_folders_of_files(tmp_path: Path) -> None:
     assert blog.files() == before
 
 
+def test_a_folder_of_a_theme_has_its_name_whatever_links_lead_to_it(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    fonts = blog.templates / "site" / "static" / "fonts"
+    fonts.mkdir(parents=True)
+    (fonts / "roman.woff2").write_bytes(b"letters")
+    (fonts / "up").symlink_to("..")
+    (fonts.parent / "letters").symlink_to("fonts")
+    (fonts.parent / "z").symlink_to("fonts")
+    blog.build()
+
+    assert [path for path in blog.files() if path.endswith("roman.woff2")] == [
+        "static/fonts/roman.woff2"
+    ]
+
+
+def test_files_of_a_theme_whose_names_are_no_text_are_left_out(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, digest())
+    blog.build()
+    before = blog.files()
+    odd = blog.templates / "site" / "static" / os.fsdecode(b"\xff")
+    odd.mkdir(parents=True)
+    (odd / "roman.woff2").write_bytes(b"letters")
+
+    assert blog.build().changed == 0
+    assert blog.files() == before
+
+
 def test_files_of_others_stay(tmp_path: Path) -> None:
     blog = Blog(tmp_path, digest("2024-09-23"))
     blog.site.mkdir()

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from digestgen.content import front_matter
 from digestgen.content.posts import POSTS, decoded, reading_errors
 from digestgen.errors import ContentError
-from digestgen.files import BINARY
+from digestgen.files import BINARY, is_text
 from digestgen.post import Document
 
 _SUFFIX = ".md"
@@ -51,7 +51,7 @@ def scan(content: Path) -> Iterator[ScannedPost]:
     """
     root = f"{content}/"  # a Path for each post would take as long as reading it
     for path, beside in _posts(_listed(f"{root}{POSTS}"), f"{POSTS}/"):
-        if not _is_text(path):
+        if not is_text(path):
             raise ContentError(f"{_shown(root + path)}: the name is not UTF-8", hint="rename it")
         raw = _read(content, path)
         yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
@@ -123,7 +123,7 @@ def _beside(listed: _Listed, post: str) -> _Beside:
     with _looking_errors(post.removesuffix(_SUFFIX)):
         for name, entry in listed.items():
             # No page could name a file whose name is no text.
-            if not entry.is_file(follow_symlinks=False) or not _is_text(name):
+            if not entry.is_file(follow_symlinks=False) or not is_text(name):
                 continue
             try:
                 status = entry.stat(follow_symlinks=False)
@@ -146,17 +146,6 @@ def _listed(folder: str) -> _Listed:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 found.append((f"{name}/" if is_folder else name, entry))
     return dict(sorted(found))
-
-
-def _is_text(name: str) -> bool:
-    """Tell whether a name of the file system is UTF-8."""
-    if name.isascii():
-        return True
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _shown(path: str) -> str:
