@@ -217,3 +217,14 @@ def test_cutting_takes_time_in_proportion_to_the_lists_in_it() -> None:
         return f'<div id="paper-1"></div>\n<h2 id="a">a</h2>\n<ul>{lists}</ul>'
 
     assert is_in_proportion(lambda text: cut(Marked(nested(len(text)), ()), lang="en"), "x")
+
+
+def test_evidence_takes_time_in_proportion_to_what_it_carries(tmp_path: Path) -> None:
+    html = markdown.render(digest(full(tmp_path))).html
+
+    def carrying(count: int) -> Body:
+        much = html.replace("(用于：", "(用于：" + "要点 1、" * count, 1)
+        return cut(Marked(much, ()), lang="zh")
+
+    assert isinstance(carrying(2).blocks[0], Block)
+    assert is_in_proportion(lambda text: carrying(len(text)), "x")

@@ -243,7 +243,7 @@ def sources(
     comma = "、" if colon == "：" else ", "
     link, href, end = f'<a class="evidence"{attributes} ', f'" href="#e_{name}_', colon.rstrip()
     written = []
-    links: dict[str, str] = {}
+    links: dict[str, list[str]] = {}
     for number, item in enumerate(reader.items("</ol>"), start=1):
         text, bracket, names = item.rpartition(" (")
         if not bracket or not names.endswith(")"):
@@ -253,13 +253,13 @@ def sources(
             raise IrregularError
         leading = f'{link}{number}{href}{number}">{number}</a>'
         for carried in names[:-1].partition(colon)[2].split(comma):
-            links[carried] = links.get(carried, "") + leading
+            links.setdefault(carried, []).append(leading)
         written.append(
             f'<li id="e_{name}_{number}"><span class="place">{place}{end}</span>'
             f"<q{lang_attribute(sentence, lang)}>{sentence}</q>"
             f' <span class="carries">({names}</span></li>'
         )
-    return "\n".join(written), links
+    return "\n".join(written), {carried: "".join(leading) for carried, leading in links.items()}
 
 
 def _placed(text: str, colon: str) -> tuple[str, str]:
