@@ -14,17 +14,17 @@ _SMALL, _LARGE = 5_000, 20_000
 # which a busy machine does something else.
 _FACTOR, _MOMENT = 12, 0.05
 _ATTEMPTS = 5
+_SMALL_RUNS = 3  # the quickest counts: one that was disturbed would make everything look linear
 
 
 def is_in_proportion(
     work: Callable[[str], object], piece: str, *, small: int = _SMALL, large: int = _LARGE
 ) -> bool:
     """Return whether ``work`` on ``piece``, repeated, grows no faster than its input."""
-    return any(  # a little longer each time: what remembers its answers is not flattered
-        _seconds(work, piece, large + more)
-        < _FACTOR * _seconds(work, piece, small + more) + _MOMENT
-        for more in range(_ATTEMPTS)
-    )
+    # A little longer each time: what remembers its answers is not flattered.
+    quickest = min(_seconds(work, piece, small + more) for more in range(_SMALL_RUNS))
+    allowed = _FACTOR * quickest + _MOMENT
+    return any(_seconds(work, piece, large + more) < allowed for more in range(_ATTEMPTS))
 
 
 def _seconds(work: Callable[[str], object], piece: str, size: int) -> float:
