@@ -17,20 +17,18 @@ from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 from digestgen.site.pieces import (
     Figure,
-    IrregularError,
     Links,
     Passage,
     Piece,
-    Reader,
     facts,
     figures,
-    is_whole,
     part,
     sources,
     stated,
     stated_list,
     terms,
 )
+from digestgen.site.reader import IrregularError, Reader, is_whole
 from digestgen.templating import Html
 
 _ANCHOR = '<div id="paper-'
