@@ -204,3 +204,13 @@ def test_real_posts_render_without_a_picture_of_another_server(shared: Path) -> 
         html = render(post.read_text(encoding="utf-8")).html
 
         assert not re.search(r'<img[^>]* src="(?:[a-z]+:|//)', html), post.name
+
+
+@pytest.mark.parametrize("depth", [3, 18, 40, 200])
+def test_nothing_is_lost_of_deep_lists_and_of_what_follows_them(depth: int) -> None:
+    lists = "".join(f"{'  ' * n}- a{n}\n" for n in range(depth))
+
+    html = render(f"{lists}\nThe end.\n").html
+
+    assert all(f"a{n}" in html for n in range(depth))
+    assert "The end." in html

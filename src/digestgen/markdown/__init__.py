@@ -5,16 +5,24 @@ allow-list, holds no scripts, styles or forms, and asks no other server for anyt
 """
 
 from digestgen.markdown.landmarks import Landmark, landmarks
-from digestgen.markdown.mathematics import Marked, inline_math
-from digestgen.markdown.rendering import Heading, Rendered, outline, render
+from digestgen.markdown.mathematics import Formulas, inline_math
+from digestgen.markdown.passages import Passages, passages
+from digestgen.markdown.rendering import Anchors, Heading, Rendered, fragment, outline, render
+from digestgen.markdown.sanitising import REL, is_whole
 
 __all__ = [
+    "REL",
+    "Anchors",
+    "Formulas",
     "Heading",
     "Landmark",
-    "Marked",
+    "Passages",
     "Rendered",
+    "fragment",
     "inline_math",
+    "is_whole",
     "landmarks",
     "outline",
+    "passages",
     "render",
 ]

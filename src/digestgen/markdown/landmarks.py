@@ -60,4 +60,8 @@ def _parser() -> "MarkdownIt":
     # Loading it costs 25 ms of CPU, which who only renders need not pay.
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True}).enable("table").disable(["inline", "text_join"])
+    return (
+        MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+        .enable("table")
+        .disable(["inline", "text_join"])
+    )

@@ -7,8 +7,8 @@ they are found where MathJax would find them, in captions and summaries too, and
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from digestgen import tex
 from digestgen.markdown import formulas
@@ -35,45 +35,64 @@ def inline_math(text: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Sanitised HTML in which a short mark stands for the MathML of each formula."""
+class Formulas:
+    """Formulas that short marks stand for, so that who cuts HTML need not read them."""
 
-    html: str
-    formulas: tuple[str, ...]
+    def __init__(self) -> None:
+        self._found: list[_Formula] = []
+
+    def marked(self, safe: str) -> str:
+        """Return sanitised HTML with marks for the formulas in its texts."""
+        written = 0
+        parts: list[str] = []
+        for first, end in _runs(safe):
+            behind = _end_of_mathematics(safe, first, end)
+            marked = self.marked_text(safe[first:behind])
+            if marked is not None:
+                parts += (safe[written:first], marked)
+                written = behind
+        return "".join([*parts, safe[written:]]) if parts else safe
+
+    def marked_text(self, text: str) -> str | None:
+        """Return the text of an element, HTML without tags, with marks; None without formulas."""
+        before, formulas = _pieces(text)
+        if not formulas:
+            return None
+        parts = [before]
+        for formula in formulas:
+            parts.append(f"\x02{len(self._found)}\x03{formula.behind}")
+            self._found.append(formula)
+        return "".join(parts)
 
     def shown(self, piece: str) -> str:
-        """Return a piece of the HTML with the formulas in it."""
-        return _MARK.sub(self._formula, piece) if _MARK_SIGN in piece else piece
+        """Return a piece of such HTML with its formulas as MathML."""
+        return _MARK.sub(self._mathml, piece) if _MARK_SIGN in piece else piece
 
-    def _formula(self, mark: re.Match[str]) -> str:
-        return self.formulas[int(mark[1])]
+    def written(self, piece: str) -> str:
+        """Return a piece of such HTML with its formulas as they were written."""
+        return _MARK.sub(self._source, piece) if _MARK_SIGN in piece else piece
+
+    def _mathml(self, mark: re.Match[str]) -> str:
+        return self._found[int(mark[1])].mathml
+
+    def _source(self, mark: re.Match[str]) -> str:
+        return self._found[int(mark[1])].source
 
 
-def marked(safe: str) -> Marked:
-    """Return sanitised HTML with marks for the formulas in its texts."""
-    written = 0
-    parts: list[str] = []
-    shown: list[str] = []
-    for first, end in _runs(safe):
-        behind = _end_of_mathematics(safe, first, end)
-        before, pairs = _pieces(safe[first:behind])
-        if pairs:
-            parts += (safe[written:first], before)
-            for formula, prose in pairs:
-                parts.append(f"\x02{len(shown)}\x03{prose}")
-                shown.append(formula)
-            written = behind
-    text = "".join([*parts, safe[written:]]) if parts else safe
-    return Marked(text, tuple(shown))
+class _Formula(NamedTuple):
+    """A formula as MathML and as it was written, and the prose behind it; all is HTML."""
+
+    mathml: str
+    source: str
+    behind: str
 
 
 def with_formulas(safe: str) -> str:
     """Return sanitised HTML with the formulas in its texts as MathML."""
     if _first_sign(safe) < 0:
         return safe
-    found = marked(safe)
-    return found.shown(found.html)
+    formulas = Formulas()
+    return formulas.shown(formulas.marked(safe))
 
 
 def found(safe: str) -> Iterator[tuple[str, bool]]:
@@ -154,15 +173,20 @@ def _end_of_mathematics(safe: str, first: int, end: int) -> int:
 
 
 @lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times
-def _pieces(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the prose before the first formula, and each formula with the prose behind it."""
-    pieces = [""]
+def _pieces(text: str) -> tuple[str, tuple[_Formula, ...]]:
+    """Return the prose before the first formula, and the formulas."""
+    before = ""
+    found: list[_Formula] = []
     for part in tex.segments(_read(text)):
+        source = _escape(part.source).replace(_BROKEN_LINE, _BREAK)
         if isinstance(part, tex.Math):
-            pieces += [formulas.markup(_source(part), display=part.display), ""]
+            mathml = formulas.markup(_source(part), display=part.display)
+            found.append(_Formula(mathml, source, ""))
+        elif found:
+            found[-1] = found[-1]._replace(behind=source)
         else:
-            pieces[-1] = _escape(part.source).replace(_BROKEN_LINE, _BREAK)
-    return pieces[0], tuple(zip(pieces[1::2], pieces[2::2], strict=True))
+            before = source
+    return before, tuple(found)
 
 
 def _read(run: str) -> str:

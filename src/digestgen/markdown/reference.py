@@ -8,6 +8,7 @@ in Chinese text emphasis needs no space around it.
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
+from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -27,19 +28,25 @@ _CJK = re.compile(
 )
 _Env = MutableMapping[str, Any]  # what the rules of markdown-it-py tell each other
 _Rule = Callable[[RendererHTML, Sequence[Token], int, OptionsDict, _Env], str]
+_DEEPEST = 100  # blocks in blocks; a list and its entry are two
 _INDENTED = re.compile(r"\n[ \t]+")
 
 
 def to_html(body: str) -> str:
-    """Return Markdown as HTML, unsafe as it came."""
-    html: str = _parser().render(body + "\n")
-    return html
+    """Return Markdown as HTML, unsafe as it came; as it stands when it is nested too deep."""
+    parser = _parser()
+    env: _Env = {}
+    tokens = parser.parse(body + "\n", env)
+    if any(token.nesting > 0 and token.level + 1 >= _DEEPEST for token in tokens):
+        return f"<pre>{escape(body)}</pre>\n"  # the parser leaves out whatever follows
+    return str(parser.renderer.render(tokens, parser.options, env))
 
 
 @cache
 def _parser() -> MarkdownIt:
     # Both Markdown renderers of Hexo break lines where the source does.
-    parser = _Markdown("commonmark", {"html": True, "breaks": True})
+    settings = {"html": True, "breaks": True, "maxNesting": _DEEPEST}
+    parser = _Markdown("commonmark", settings)
     parser.enable(["table", "strikethrough"])
     inline = _Inlines()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2

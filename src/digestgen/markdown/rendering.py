@@ -1,16 +1,19 @@
 """This module turns a post's body into the HTML of its page, and lists its headings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestgen.markdown import compiled, mathematics, sanitising
-from digestgen.markdown.mathematics import Marked
 from digestgen.markdown.sanitising import Safe, sanitise
 from digestgen.text import numbered, slugify
 
 _OUTLINE_DEPTHS = range(1, 7)
 _HEADING = re.compile("<h([1-6])")
+_DEFINITION = re.compile(r"\]:")
+_BEHIND_ID = "paper-x-behind"
+_BEHIND = f'<div id="{_BEHIND_ID}"></div>\n'
 # XML, and so a feed, cannot hold these in any form.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -30,25 +33,62 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A body as HTML, safe as it is, and its headings in order.
+    """A body as HTML, safe as it is, and its headings in order."""
 
-    ``marked`` has short marks in place of the formulas, for who takes it apart.
-    """
-
-    marked: Marked
+    html: str
     headings: tuple[Heading, ...]
 
-    @property
-    def html(self) -> str:
-        """Return the whole, with its formulas."""
-        return self.marked.shown(self.marked.html)
+
+class Anchors:
+    """Gives headings of a page their ids, one after the other; ``taken`` are other ones in it."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._names: dict[str, Iterator[str]] = {}
+
+    def heading(self, level: int, html: str) -> Heading:
+        """Return a heading by its sanitised HTML."""
+        inline = sanitising.inline(html.replace("<br>", " ")).strip()
+        text = mathematics.plain(inline)
+        slug = slugify(text)
+        names = self._names.setdefault(slug, numbered(slug))
+        name = next(name for name in names if name not in self._taken)
+        self._taken.add(name)
+        return Heading(level=level, id=name, text=text, html=mathematics.with_formulas(inline))
+
+    def render(self, safe: Safe) -> Rendered:
+        """Return sanitised HTML with ids for its headings, and with its formulas."""
+        parts, headings = [], []
+        written = 0
+        for opening in _HEADING.finditer(safe.html):
+            start = safe.html.index(">", opening.end()) + 1
+            inside = safe.html[start : safe.html.find("</h", start)]
+            heading = self.heading(int(opening[1]), inside)
+            headings.append(heading)
+            parts += [safe.html[written : opening.end()], f' id="{heading.id}"']
+            written = opening.end()
+        html = "".join([*parts, safe.html[written:]])
+        return Rendered(html=mathematics.with_formulas(html), headings=tuple(headings))
 
 
 def render(body: str) -> Rendered:
     """Return the body as HTML. Pictures of other servers become links to them."""
     safe = _to_safe_html(body)
-    html, headings = with_anchors(safe)
-    return Rendered(marked=mathematics.marked(html), headings=headings)
+    return Anchors(safe.anchors).render(safe)
+
+
+@lru_cache(maxsize=64)  # posts of one language open alike
+def fragment(part: str) -> Safe | None:
+    """Return a part of a body as HTML, if it reads the same by itself; without ids of headings.
+
+    What stands before and behind it has to be read by itself as well, and a blank line between.
+    """
+    if _DEFINITION.search(part):  # of a link: other parts may use it
+        return None
+    safe = _to_safe_html(f"{part}\n\n{_BEHIND}")
+    if not safe.html.endswith(_BEHIND):  # something is left open
+        return None
+    return Safe(safe.html[: -len(_BEHIND)], safe.anchors - {_BEHIND_ID})
 
 
 def outline(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
@@ -58,21 +98,6 @@ def outline(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
         if len(found) > 1:
             return found
     return ()
-
-
-def with_anchors(safe: Safe) -> tuple[str, tuple[Heading, ...]]:
-    """Give every heading an id that nothing else in the page has."""
-    parts, headings = [], []
-    taken = set(safe.anchors)
-    names: dict[str, Iterator[str]] = {}
-    written = 0
-    for opening in _HEADING.finditer(safe.html):
-        heading = _heading(safe.html, opening, names, taken)
-        taken.add(heading.id)
-        headings.append(heading)
-        parts += [safe.html[written : opening.end()], f' id="{heading.id}"']
-        written = opening.end()
-    return "".join([*parts, safe.html[written:]]), tuple(headings)
 
 
 def _to_safe_html(body: str) -> Safe:
@@ -86,19 +111,3 @@ def _to_safe_html(body: str) -> Safe:
     # Once more, since numbers stood for characters until here. Put out, not taken out: what was on
     # either side of one in an address must not become a scheme.
     return Safe(_CONTROLS.sub("\ufffd", safe.html), safe.anchors)
-
-
-def _heading(
-    safe: str, opening: re.Match[str], names: dict[str, Iterator[str]], taken: set[str]
-) -> Heading:
-    start = safe.index(">", opening.end()) + 1
-    inline = sanitising.inline(safe[start : safe.find("</h", start)].replace("<br>", " ")).strip()
-    text = mathematics.plain(inline)
-    slug = slugify(text)
-    free = names.setdefault(slug, numbered(slug))
-    return Heading(
-        level=int(opening[1]),
-        id=next(name for name in free if name not in taken),
-        text=text,
-        html=mathematics.with_formulas(inline),
-    )

@@ -29,7 +29,7 @@ _ATTRIBUTES = {
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 _SCHEMES = {"http", "https", "mailto"}
-_REL = "noopener noreferrer"
+REL = "noopener noreferrer"
 # Pictures beside the page alone; another server would be asked by the browser.
 _SRCSET = re.compile(r"(?:[\w-][\w.-]* [0-9]{1,5}w(?:, |\Z))+", re.ASCII)
 _NEAR = re.compile(r"[\w.-][\w./-]*", re.ASCII)
@@ -72,7 +72,7 @@ def sanitise(unsafe: str) -> Safe:
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
         url_schemes=_SCHEMES,
-        link_rel=_REL,
+        link_rel=REL,
     )
     return Safe(_link_far_pictures(safe) if far else safe, frozenset(anchors))
 
@@ -80,6 +80,12 @@ def sanitise(unsafe: str) -> Safe:
 def inline(safe: str) -> str:
     """Return sanitised HTML without anything but marks of text: fit to stand in a link."""
     return _marks().clean(safe) if "<" in safe else safe
+
+
+def is_whole(safe: str) -> bool:
+    """Tell whether a piece closes what it opens, given that everything before it does."""
+    left_open = safe.count("<") - 2 * safe.count("</")
+    return left_open == safe.count("<br") + safe.count("<img") + safe.count("<hr")
 
 
 @cache
@@ -110,7 +116,7 @@ def _link_far_pictures(safe: str) -> str:
         label = html.escape(attributes.get("alt", "").strip() or far["host"])
         if inside_link:
             return f'<span class="external-picture">{label}</span>'
-        return f'<a class="external-picture" href="{html.escape(address)}" rel="{_REL}">{label}</a>'
+        return f'<a class="external-picture" href="{html.escape(address)}" rel="{REL}">{label}</a>'
 
     return _LINK_OR_PICTURE.sub(replace, safe)
 

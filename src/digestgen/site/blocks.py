@@ -1,44 +1,28 @@
-"""This module cuts the HTML of a digest post into the blocks of its papers, and these into pieces.
+"""This module cuts a digest post into the blocks of its papers, and these into pieces of HTML.
 
-It goes by the structure that our posts have in every language: anchors, headings, bold labels in
-their order, folded lists. A block that has not exactly this structure, because a person wrote or
-changed it, stays whole, so that nothing is ever lost. The pieces are as safe as the body was.
+A block that has not exactly the structure of our posts, because a person wrote or changed it, stays
+whole, so that nothing is ever lost. The pieces are as safe as a body that ``markdown`` rendered.
 
 A post has several hundred passages, so these are written as HTML here, and not made into values
 for a template to go through, which takes longer. Templates arrange the pieces.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from digestgen.markdown import Marked
+from digestgen import markdown
+from digestgen.markdown import Anchors, Heading, Passages
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
-from digestgen.site.pieces import (
-    Figure,
-    Links,
-    Passage,
-    Piece,
-    facts,
-    figures,
-    part,
-    sources,
-    stated,
-    stated_list,
-    terms,
-)
-from digestgen.site.reader import IrregularError, Reader, is_whole
+from digestgen.site.pieces import Figure, Passage, Piece, Pieces
+from digestgen.site.reader import IrregularError, Overview, Source, read, read_overview
 from digestgen.templating import Html
 
-_ANCHOR = '<div id="paper-'
-_SKIPPED = '<div id="skipped">'
-_OVERVIEW = '<ol>\n<li><a href="#paper-'
-_EVIDENCE = "</ol>\n<details>\n<summary>"  # and the end of the parts
-_LABEL = "<p><strong>"
-_LABEL_END = "</strong></p>"
 _NOTHING = Html()
-_NO_LINKS: Links = {}
+_BLOCKS = re.compile(r'\n(?=<div id="paper-)')
+_SKIPPED = re.compile(r'\n(?=<div id="skipped">)')
+_ANCHOR = re.compile(r'<div id="(paper-[a-z0-9-]+|skipped)"')
 _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
 _FINDINGS = 3
 
@@ -120,174 +104,144 @@ class Whole:
 class Body:
     """A post's body: what stands before its papers, the papers, and what stands behind them.
 
-    ``overview`` are the items of the list of papers at the end of ``opening``.
+    ``overview`` are the items of the list of papers at the end of ``opening``. ``headings`` are
+    those of a body without blocks.
     """
 
     opening: Html
     overview: tuple[Passage, ...] = ()
     blocks: tuple[Block | Whole, ...] = ()
     closing: Html = _NOTHING
+    headings: tuple[Heading, ...] = ()
 
 
-def cut(body: Marked, *, lang: Lang, attributes: str = "") -> Body:
-    """Return a post's body in pieces; ``lang`` is the post's own.
+def cut(body: str, *, lang: Lang, attributes: str = "") -> Body:
+    """Return the Markdown of a post as HTML in pieces; ``lang`` is the post's own.
 
     ``attributes`` are those of links to evidence, the last one up to its number.
     """
-    return _Cutter(body.shown, lang, attributes).cut(body.html)
+    body = body.replace("\r\n", "\n")
+    found = _cut(body, lang, attributes)
+    if found:
+        return found
+    rendered = markdown.render(body)
+    return Body(opening=Html(rendered.html), headings=rendered.headings)
+
+
+def _cut(body: str, lang: Lang, attributes: str) -> Body | None:
+    """Return a body in pieces; None without blocks, or if one is not read by itself."""
+    opening, *papers = _BLOCKS.split(f"\n{body}")
+    if not papers:
+        return None
+    papers[-1], *closing = _SKIPPED.split(papers[-1], maxsplit=1)
+    overview = read_overview(opening)
+    sources = [_source(paper) for paper in papers]
+    known = [source for source in sources if source]
+    passages = markdown.passages(
+        [*overview.lines(), *(line for source in known for line in source.lines())],
+        [text for source in known for text in source.texts()],
+        [value for source in known for value in source.values()],
+    )
+    anchors = _ANCHOR.findall(body)
+    if len(set(anchors)) != len(anchors):
+        return None
+    cutter = _Cutter(passages, lang, attributes, anchors)
+    try:
+        return cutter.cut(opening, overview, zip(papers, sources, strict=True), closing)
+    except _EntangledError:
+        return None
+
+
+def _source(paper: str) -> Source | None:
+    try:
+        return read(paper)
+    except IrregularError:
+        return None
+
+
+class _EntangledError(Exception):
+    """A part of a body is not read by itself."""
 
 
 class _Cutter:
-    """Cuts bodies with marks for formulas: what these stand for has dozens of tags to count."""
+    """Writes the parts of one body from the first to the last."""
 
-    def __init__(self, shown: Callable[[str], str], lang: Lang, attributes: str) -> None:
-        self._shown = shown
+    def __init__(self, passages: Passages, lang: Lang, attributes: str, anchors: list[str]) -> None:
+        self._passages = passages
         self._lang: Lang = lang
         self._attributes = attributes
+        self._taken = frozenset(anchors)
+        self._anchors = Anchors(anchors)
 
-    def cut(self, html: str) -> Body:
-        opening, *papers = html.split(_ANCHOR)
-        cut = self._cut(papers) if papers and is_whole(opening) else None
-        if not cut:
-            return Body(opening=self._html(html))
-        blocks, closing = cut
-        before, overview = self._overview(opening)
+    def cut(
+        self,
+        opening: str,
+        overview: Overview,
+        papers: Iterable[tuple[str, Source | None]],
+        closing: list[str],
+    ) -> Body:
+        try:
+            listed = self._overview(overview)
+        except KeyError:
+            listed = ()
         return Body(
-            opening=self._html(before),
-            overview=overview,
-            blocks=blocks,
-            closing=self._html(closing),
+            opening=self._fragment(overview.before if listed else opening),
+            overview=listed,
+            blocks=tuple([self._block(paper, source) for paper, source in papers]),
+            closing=self._fragment(closing[0]) if closing else _NOTHING,
         )
 
-    def _cut(self, papers: list[str]) -> tuple[tuple[Block | Whole, ...], str] | None:
-        """Return the blocks of papers and what stands behind them; None when these overlap."""
-        last, anchor, rest = papers[-1].partition(_SKIPPED)
-        closing = anchor + rest
-        blocks = tuple([self._block(_ANCHOR + paper) for paper in (*papers[:-1], last)])
-        # What could be cut is whole, since all its pieces are.
-        uncut = [block.html for block in blocks if isinstance(block, Whole)]
-        return (blocks, closing) if all(map(is_whole, (*uncut, closing))) else None
+    def _fragment(self, part: str) -> Html:
+        safe = markdown.fragment(part)
+        if safe is None or not safe.anchors <= self._taken:
+            raise _EntangledError
+        return Html(self._anchors.render(safe).html)
 
-    def _html(self, html: str) -> Html:
-        return Html(self._shown(html))
-
-    def _overview(self, opening: str) -> tuple[str, tuple[Passage, ...]]:
-        before, mark, listed = opening.partition(_OVERVIEW)
-        if not mark:
-            return opening, ()
-        reader = Reader(_OVERVIEW + listed)
-        try:
-            reader.expect("<ol>")
-            found = tuple([self._passage(item) for item in reader.items("</ol>")])
-            reader.finish()
-        except IrregularError:
-            return opening, ()
-        return before, found
+    def _overview(self, overview: Overview) -> tuple[Passage, ...]:
+        lines = self._passages.lines
+        return tuple(
+            [
+                self._passage(
+                    f'<a href="{anchor}" rel="{markdown.REL}">{lines[title]}</a><br>\n{lines[gist]}'
+                )
+                for title, anchor, gist in overview.papers
+            ]
+        )
 
     def _passage(self, html: str) -> Passage:
-        return Passage(self._shown(html), lang_attribute(html, self._lang))
+        return Passage(self._passages.formulas.shown(html), lang_attribute(html, self._lang))
 
-    def _block(self, paper: str) -> Block | Whole:
-        try:
-            return self._cut_block(paper)
-        except IrregularError:
-            name = paper[len(_ANCHOR) :].partition('"')[0]
-            return Whole(name=name, html=self._html(paper))
+    def _block(self, paper: str, source: Source | None) -> Block | Whole:
+        if source:
+            try:
+                return self._written(source)
+            except (KeyError, IrregularError):  # a passage is more than text
+                pass
+        name = paper.partition('<div id="paper-')[2].partition('"')[0]
+        return Whole(name=name, html=self._fragment(paper))
 
-    def _cut_block(self, paper: str) -> Block:
-        shown, lang = self._shown, self._lang
-        above, _, below = paper.partition(_EVIDENCE)
-        reader = Reader(above)
-        name = reader.passage(_ANCHOR, '"></div>')
-        heading, _, title = reader.passage('<h2 id="', "</h2>").partition('">')
-        if '"' in name or '"' in heading:  # an attribute besides
-            raise IrregularError
-        reader.expect("<ul>")
-        known, sign = facts(reader, lang)
-        abstract, gist, takeaways = _read(reader), _read(reader), _read(reader)
-        if abstract.is_list or gist.is_list:
-            raise IrregularError
-        parts_label = _label(reader)
-        # Evidence says what it carries, so it is read before what it carries is written.
-        behind = self._behind(Reader(below), name, "：" if sign == "：" else ": ")
-        reader.expect("<ol>")
-        metadata = [part(reader, "dd", lang, behind.links) for _ in range(_METADATA_PARTS)]
-        findings = [part(reader, "p", lang, behind.links) for _ in range(_FINDINGS)]
-        reader.finish()
+    def _written(self, source: Source) -> Block:
+        found = Pieces(source, self._passages, self._lang, self._attributes)
+        title = self._passages.formulas.written(self._passages.lines[source.title])
         return Block(
-            name=name,
-            heading=heading,
-            title=self._passage(title),
-            facts=shown(known),
-            abstract=self._section(abstract, _NO_LINKS),
-            gist=self._section(gist, behind.links),
-            takeaways=self._section(takeaways, behind.links),
-            is_list=takeaways.is_list,
-            parts=shown(parts_label),
-            metadata=self._piece(" · ".join([label for label, _, _ in metadata]), terms(metadata)),
-            findings=tuple([self._piece(label + colon, html) for label, colon, html in findings]),
-            evidence=behind.evidence,
-            gallery=behind.gallery,
-            provenance=behind.provenance,
+            name=source.name,
+            title=found.title(),
+            facts=found.facts(),
+            abstract=found.abstract(),
+            gist=found.gist(),
+            takeaways=found.takeaways(),
+            is_list=source.takeaways.is_list,
+            parts=source.parts_label,
+            metadata=found.metadata(_METADATA_PARTS),
+            findings=tuple(found.findings(_FINDINGS)),
+            evidence=found.evidence(),
+            gallery=_gallery(found) if source.pictures else None,
+            provenance=found.provenance(),
+            heading=self._anchors.heading(2, title).id,  # the last, for it takes a name
         )
 
-    def _behind(self, reader: Reader, name: str, colon: str) -> "_Behind":
-        label = reader.passage("", "</summary>")
-        reader.expect("<ol>")
-        listed, links = sources(reader, name, self._lang, colon=colon, attributes=self._attributes)
-        reader.expect("</details>")
-        gallery = self._gallery(reader) if reader.sees("<details>") else None
-        provenance = reader.passage("<p>", "</p>")
-        reader.finish()
-        return _Behind(self._piece(label, listed), links, gallery, self._shown(provenance))
 
-    def _piece(self, label: str, html: str) -> Piece:
-        return Piece(self._shown(label), self._shown(html))
-
-    def _section(self, section: "_Section", links: Links) -> Piece:
-        label, texts = section.label, section.texts
-        if section.is_list:
-            html = stated_list(label, texts, self._lang, links)
-        else:
-            html = stated("p", texts[0], self._lang, links.get(label, ""))
-        return self._piece(label, html)
-
-    def _gallery(self, reader: Reader) -> Gallery:
-        reader.expect("<details>")
-        label = reader.passage("<summary>", "</summary>")
-        reader.expect("<div>")
-        found = figures(reader, self._lang)
-        credit = reader.rest("</details>")
-        return Gallery(label=label, figures=found, credit=credit).changed(self._shown)
-
-
-class _Section(NamedTuple):
-    """A section before it is known what carries it."""
-
-    label: str
-    texts: list[str]
-    is_list: bool
-
-
-class _Behind(NamedTuple):
-    """What stands below a block's parts, and the links that lead to its evidence."""
-
-    evidence: Piece
-    links: Links
-    gallery: Gallery | None
-    provenance: str
-
-
-def _read(reader: Reader) -> _Section:
-    label = _label(reader)
-    if reader.sees("<ol>"):
-        reader.expect("<ol>")
-        return _Section(label, reader.items("</ol>"), is_list=True)
-    return _Section(label, [reader.passage("<p>", "</p>")], is_list=False)
-
-
-def _label(reader: Reader) -> str:
-    label = reader.passage(_LABEL, _LABEL_END)
-    if "</strong>" in label:  # two bold passages, or one in another
-        raise IrregularError
-    return label
+def _gallery(found: Pieces) -> Gallery:
+    return Gallery(
+        label=found.gallery_label(), figures=tuple(found.figures()), credit=found.credit()
+    )

@@ -1,34 +1,17 @@
-"""This module writes the pieces of our posts as pages show them, as ``reader`` finds them.
+"""This module writes the pieces of a block as pages show them, from what ``reader`` read."""
 
-What has another structure than our posts is irregular, and is left to be shown as it stands.
-"""
-
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from digestgen.markdown import Passages
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
-from digestgen.site.reader import IrregularError, Reader, is_whole
+from digestgen.site.reader import IrregularError, Section, Source
 
-# All that a gallery's picture may say, since pages write it anew: the hint for its size, and the
-# files that ``srcset`` names, are read by nobody but browsers.
-_PICTURE = re.compile(
-    r"""<img(?:
-        \ src="(?P<src>[\w-][\w.-]*)"
-        |\ srcset="(?P<small>[\w-][\w.-]*)\ [0-9]+w,\ (?P<full>[\w-][\w.-]*)\ [0-9]+w"
-        |\ sizes="[a-z0-9:()\ ,-]*"
-        |\ alt="(?P<alt>[^"]*)"
-        |\ loading="[a-z]*"
-        |\ width="(?P<width>[0-9]*)"
-        |\ height="(?P<height>[0-9]*)"
-    ){1,7}""",
-    re.VERBOSE | re.ASCII,
-)
-_MOST_COLONS = 20  # in a heading; ours have one or two
 _DEEPEST = 20  # parts in parts; ours have two
-Part = tuple[str, str, str]  # a label, the colon behind it, and an element with the rest
 Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
+_NO_LINKS: Links = {}
+_NO_PART = ("", "", "", "", "", "")  # behind the last one
 
 
 class Passage(NamedTuple):
@@ -57,143 +40,185 @@ class Figure(NamedTuple):
     lang: str
 
 
-def stated(tag: str, html: str, lang: Lang, links: str = "") -> str:
-    """Return a statement in an element of its own, with the links to what carries it."""
-    return f"<{tag}{lang_attribute(html, lang)}>{html}{links}</{tag}>"
+class Pieces:
+    """Writes one block.
 
-
-def stated_list(name: str, texts: list[str], lang: Lang, links: Links) -> str:
-    """Return the items of a numbered list, each named by its number behind ``name``."""
-    return "\n".join(
-        [
-            stated("li", text, lang, links.get(f"{name} {number}", ""))
-            for number, text in enumerate(texts, start=1)
-        ]
-    )
-
-
-def facts(reader: Reader, lang: Lang) -> tuple[str, str]:
-    """Return the facts in a list, and the colon behind their labels."""
-    written = []
-    first = ""
-    while not reader.sees("</ul>"):
-        label, colon, said = reader.labelled()
-        first = first or colon
-        language = lang_attribute(said, lang)
-        written.append(f"<div><dt>{label}{colon}</dt> <dd{language}>{said}</dd></div>")
-    reader.expect("</ul>")
-    return "\n".join(written), first
-
-
-def part(reader: Reader, tag: str, lang: Lang, links: Links, depth: int = 0) -> Part:
-    """Return a part of a list: a statement in a ``tag``, or a list of parts or of statements."""
-    label = reader.label_of_list()
-    if label is None:
-        label, colon, said = reader.labelled()
-        return label, colon, stated(tag, said, lang, links.get(_name(label), ""))
-    if reader.sees("<ul>"):
-        html = terms(_parts(reader, lang, links, depth + 1))
-    else:
-        reader.expect("<ol>")
-        listed = stated_list(_name(label), reader.items("</ol>"), lang, links)
-        html = f"<ol>\n{listed}\n</ol>"
-    reader.expect("</li>")
-    return label, "", f"<{tag}>{html}</{tag}>" if tag == "dd" else html
-
-
-def _parts(reader: Reader, lang: Lang, links: Links, depth: int) -> list[Part]:
-    if depth > _DEEPEST:
-        raise IrregularError
-    found = []
-    reader.expect("<ul>")
-    while not reader.sees("</ul>"):
-        found.append(part(reader, "dd", lang, links, depth))
-    reader.expect("</ul>")
-    return found
-
-
-def _name(label: str) -> str:
-    """Return what evidence calls a part."""
-    return label[len("(1) ") :] if label[:1] == "(" else label
-
-
-def terms(found: list[Part]) -> str:
-    """Return a list of terms, each of which is an element already."""
-    listed = "\n".join([f"<dt>{label}{colon}</dt>\n{html}" for label, colon, html in found])
-    return f'<dl class="parts">\n{listed}\n</dl>\n'
-
-
-def sources(
-    reader: Reader, name: str, lang: Lang, *, colon: str, attributes: str
-) -> tuple[str, dict[str, str]]:
-    """Return the evidence in a list, and the links that lead to it.
-
-    An item reads ``place: sentence (carries: name, name)``; ``name`` is the block's.
+    ``attributes`` are those of links to evidence, the last one up to its number. A passage that
+    is more than a line of text is missing among ``passages``, which is a KeyError.
     """
-    comma = "、" if colon == "：" else ", "
-    link, href, end = f'<a class="evidence"{attributes} ', f'" href="#e_{name}_', colon.rstrip()
-    written = []
-    links: dict[str, list[str]] = {}
-    for number, item in enumerate(reader.items("</ol>"), start=1):
-        text, bracket, names = item.rpartition(" (")
-        if not bracket or not names.endswith(")"):
+
+    def __init__(self, source: Source, passages: Passages, lang: Lang, attributes: str) -> None:
+        self._source = source
+        self._lines = passages.lines
+        self._texts = passages.texts
+        self._values = passages.values
+        self._shown = passages.formulas.shown
+        self._lang: Lang = lang
+        self._evidence, self._links = self._write_evidence(attributes)
+        self._parts = [*source.parts, _NO_PART]
+        self._at = 0
+
+    def title(self) -> Passage:
+        """Return the paper's title."""
+        html = self._lines[self._source.title]
+        return Passage(self._shown(html), lang_attribute(html, self._lang))
+
+    def facts(self) -> str:
+        """Return the facts as the inside of a list."""
+        written = []
+        for label, colon, said, more_label, more in self._source.facts:
+            html = self._lines[said]
+            if more:
+                summary, folded = self._texts[more_label], self._texts[more]
+                html += f"\n<details>\n<summary>{summary}</summary>\n{folded}\n</details>"
+            language = lang_attribute(html, self._lang)
+            written.append(f"<div><dt>{label}{colon}</dt> <dd{language}>{html}</dd></div>")
+        return self._shown("\n".join(written))
+
+    def abstract(self) -> Piece:
+        """Return the paper's own summary, which nothing has to carry."""
+        return self._section(self._source.abstract, _NO_LINKS)
+
+    def gist(self) -> Piece:
+        """Return the summary in a line."""
+        return self._section(self._source.gist, self._links)
+
+    def takeaways(self) -> Piece:
+        """Return what to take along."""
+        return self._section(self._source.takeaways, self._links)
+
+    def metadata(self, count: int) -> Piece:
+        """Return the next parts in one list under all their labels."""
+        labels = []
+        written = []
+        for _ in range(count):
+            label, colon, html = self._next_part("dd")
+            labels.append(label)
+            written.append(f"<dt>{label}{colon}</dt>\n{html}")
+        return Piece(" · ".join(labels), self._shown(_terms(written)))
+
+    def findings(self, count: int) -> list[Piece]:
+        """Return the next parts, which are the last, each for itself."""
+        found = []
+        for _ in range(count):
+            label, colon, html = self._next_part("p")
+            found.append(Piece(label + colon, self._shown(html)))
+        if self._at != len(self._source.parts):
             raise IrregularError
-        place, sentence = _placed(text, colon)
-        if "<" in item and not (is_whole(place) and is_whole(names) and "<p>" not in item):
-            raise IrregularError
-        leading = f'{link}{number}{href}{number}">{number}</a>'
-        for carried in names[:-1].partition(colon)[2].split(comma):
-            links.setdefault(carried, []).append(leading)
-        written.append(
-            f'<li id="e_{name}_{number}"><span class="place">{place}{end}</span>'
-            f"<q{lang_attribute(sentence, lang)}>{sentence}</q>"
-            f' <span class="carries">({names}</span></li>'
+        return found
+
+    def evidence(self) -> Piece:
+        """Return the evidence as the inside of a list."""
+        return Piece(self._text(self._source.evidence_label), self._shown(self._evidence))
+
+    def gallery_label(self) -> str:
+        """Return what stands above the pictures."""
+        return self._text(self._source.gallery_label)
+
+    def figures(self) -> list[Figure]:
+        """Return the pictures."""
+        found = []
+        for src, small, alt, width, height, caption in self._source.pictures:
+            html = self._texts[caption]
+            lang = lang_attribute(html, self._lang)
+            found.append(
+                Figure(src, small, self._values[alt], width, height, self._shown(html), lang)
+            )
+        return found
+
+    def credit(self) -> str:
+        """Return where the pictures are from."""
+        return f"<p><small>{self._text(self._source.credit)}</small></p>"
+
+    def provenance(self) -> str:
+        """Return how the block was made."""
+        return self._text(self._source.provenance)
+
+    def _text(self, text: str) -> str:
+        return self._shown(self._texts[text])
+
+    def _section(self, section: Section, links: Links) -> Piece:
+        label, texts, is_list = section
+        if is_list:
+            html = self._list(label, texts)
+        else:
+            html = self._stated("p", texts[0], links.get(label, ""))
+        return Piece(label, self._shown(html))
+
+    def _stated(self, tag: str, source: str, links: str) -> str:
+        """Return a statement in an element of its own, with the links to what carries it."""
+        html = self._lines[source]
+        return f"<{tag}{lang_attribute(html, self._lang)}>{html}{links}</{tag}>"
+
+    def _list(self, name: str, texts: Iterable[str]) -> str:
+        """Return the items of a numbered list, each named by its number behind ``name``."""
+        return "\n".join(
+            [
+                self._stated("li", text, self._links.get(f"{name} {number}", ""))
+                for number, text in enumerate(texts, start=1)
+            ]
         )
-    return "\n".join(written), {carried: "".join(leading) for carried, leading in links.items()}
+
+    def _next_part(self, tag: str, indent: int = 0, depth: int = 1) -> tuple[str, str, str]:
+        """Return a label, the colon behind it, and a statement in a ``tag``, or a list."""
+        spaces, mark, label, colon, said, _ = self._parts[self._at]
+        if not label or len(spaces) != indent:
+            raise IrregularError
+        self._at += 1
+        name = label[len("(1) ") :] if label[0] == "(" else label  # as evidence calls it
+        if not colon:
+            below = indent + len(mark) + 1
+            spaces, _, is_part, *_ = self._parts[self._at]
+            if len(spaces) == below:
+                html = self._parts_below(below, depth) if is_part else self._steps(name, below)
+                return label, colon, f"<{tag}>{html}</{tag}>" if tag == "dd" else html
+        return label, colon, self._stated(tag, said, self._links.get(name, ""))
+
+    def _parts_below(self, indent: int, depth: int) -> str:
+        if depth == _DEEPEST:
+            raise IrregularError
+        written = []
+        while len(self._parts[self._at][0]) == indent:
+            if self._parts[self._at][1] != "-":
+                raise IrregularError
+            label, colon, html = self._next_part("dd", indent, depth + 1)
+            written.append(f"<dt>{label}{colon}</dt>\n{html}")
+        return _terms(written)
+
+    def _steps(self, name: str, indent: int) -> str:
+        if self._parts[self._at][1] != "1.":
+            raise IrregularError
+        texts = []
+        while len(self._parts[self._at][0]) == indent:
+            _, mark, label, _, _, text = self._parts[self._at]
+            if label or mark == "-":
+                raise IrregularError
+            texts.append(text)
+            self._at += 1
+        return f"<ol>\n{self._list(name, texts)}\n</ol>"
+
+    def _write_evidence(self, attributes: str) -> tuple[str, dict[str, str]]:
+        """Return the evidence, and the links that lead to it."""
+        name, colon = self._source.name, self._source.colon
+        lines, lang = self._lines, self._lang
+        comma = "、" if colon == "：" else ", "
+        link, href, end = f'<a class="evidence"{attributes} ', f'" href="#e_{name}_', colon.rstrip()
+        written = []
+        links: dict[str, list[str]] = {}
+        for number, (place, sentence, carries, names) in enumerate(self._source.evidence, start=1):
+            html = lines[sentence]
+            leading = f'{link}{number}{href}{number}">{number}</a>'
+            for carried in names.split(comma):
+                links.setdefault(carried, []).append(leading)
+            written.append(
+                f'<li id="e_{name}_{number}"><span class="place">{lines[place]}{end}</span>'
+                f"<q{lang_attribute(html, lang)}>{html}</q>"
+                f' <span class="carries">({carries}{names})</span></li>'
+            )
+        return "\n".join(written), {carried: "".join(found) for carried, found in links.items()}
 
 
-def _placed(text: str, colon: str) -> tuple[str, str]:
-    """Part a sentence from its place, which may name a section, in quotes, with a colon in it."""
-    first, mark, sentence = text.partition(colon)
-    if not mark:
-        raise IrregularError
-    if _closes_quotes(first):
-        return first, sentence
-    place, *others = text.split(colon, _MOST_COLONS)
-    for count, more in enumerate(others):
-        if _closes_quotes(place):
-            return place, colon.join(others[count:])
-        place += colon + more
-    return first, sentence  # a heading with half a pair of quotes
-
-
-def _closes_quotes(place: str) -> bool:
-    return place.count('"') % 2 == 0 and place.count("“") == place.count("”")
-
-
-def figures(reader: Reader, lang: Lang) -> tuple[Figure, ...]:
-    """Return the pictures in a gallery's grid."""
-    found = []
-    while not reader.sees("</div>"):
-        found.append(_figure(reader.passage("<figure>", "</figure>"), lang))
-    reader.expect("</div>")
-    return tuple(found)
-
-
-def _figure(html: str, lang: Lang) -> Figure:
-    tag, _, captioned = html.partition("><figcaption>")
-    caption, end, behind = captioned.partition("</figcaption>")
-    picture = _PICTURE.fullmatch(tag)
-    if not picture or not picture["src"] or picture["full"] not in (None, picture["src"]):
-        raise IrregularError
-    if not end or behind:
-        raise IrregularError
-    return Figure(
-        src=picture["src"],
-        small=picture["small"] or picture["src"],
-        alt=picture["alt"] or "",
-        width=picture["width"] or "",
-        height=picture["height"] or "",
-        caption=caption,
-        lang=lang_attribute(caption, lang),
-    )
+def _terms(written: list[str]) -> str:
+    """Return parts as a list of terms."""
+    listed = "\n".join(written)
+    return f'<dl class="parts">\n{listed}\n</dl>\n'

@@ -77,9 +77,8 @@ class _Desk:
         )
 
     def _make(self, post: Placed, papers: tuple[PaperShelf, ...]) -> Mapping[str, bytes]:
-        rendered = markdown.render(self._read_body(post))
-        body = cut(rendered.marked, lang=post.lang, attributes=self._marks)
-        made = {post.address: self._press.page(self._post(post, body, rendered.headings))}
+        body = cut(self._read_body(post), lang=post.lang, attributes=self._marks)
+        made = {post.address: self._press.page(self._post(post, body))}
         blocks = {block.name: block for block in body.blocks}
         for paper in papers:
             block = blocks.get(paper.newest.paper.anchor.removeprefix("paper-"))
@@ -98,7 +97,7 @@ class _Desk:
         shelves = {paper.id: self._library.papers[paper.id] for paper in post.record.papers}
         return tuple(shelf for shelf in shelves.values() if shelf.newest.post is post)
 
-    def _post(self, post: Placed, body: Body, headings: tuple[Heading, ...]) -> PostView:
+    def _post(self, post: Placed, body: Body) -> PostView:
         record = post.record
         records = {paper.anchor.removeprefix("paper-"): paper for paper in record.papers}
         topic = self._library.topics[record.topic_slug]
@@ -116,7 +115,7 @@ class _Desk:
             if topic.has_papers
             else None,
             lang=LABELS[post.lang].html_lang,
-            contents=self._contents(papers, headings),
+            contents=self._contents(papers, body.headings),
             opening=body.opening,
             overview=tuple(
                 Text(html=Html(item.html), lang=Html(item.lang)) for item in body.overview

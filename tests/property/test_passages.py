@@ -1,0 +1,80 @@
+"""A passage that is read by itself says what it says in a body that an engine reads."""
+
+import re
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from digestgen import escaping, markdown
+from digestgen.text import squeeze
+from tests.property.test_escaping import TEXTS
+from tests.unit.html_oracle import unsafe_parts
+
+STEADY = settings(derandomize=True, max_examples=400, deadline=None)
+LITERAL = TEXTS.map(squeeze).filter(bool).map(escaping.markdown).map(str)
+_SIGNS = (
+    r"* ** _ ` [ ] ( ) ](u) ![ < > </ <b> </b> <i> </i> <br> <div> <img <a <!-- --> \ \\ \* \$ \&"
+    r" \< \> a _a_ *a* & &amp; &nbsp; &#2; &#x1b; &#123; &copy $ $$ \( \) x 5 {} ~ ~~ | # - 1. "
+    "中 ， \u2060 \xa0 \" ' \x02 \x03 \x00 \ufffe 0\x03 https://a.b <https://a.b> "
+    'a="b" style="x" onload="x"'
+)
+SIGNS = st.lists(st.sampled_from(_SIGNS.split(" ")) | st.just(" "), min_size=1, max_size=12).map(
+    "".join
+)
+BEGINS_BLOCK = re.compile(r"[-+#>=*_~`<|:\s]|[0-9]+[.)]|\\?$")
+
+
+@given(st.lists(LITERAL | SIGNS, min_size=1, max_size=4))
+@example(["a $x_1$ \\$5", "\\\\(x\\\\)", "$x\\_1$ costs \\\\( $y$"])
+@example(
+    ["a _b_", "a *b*", "a `b`", "a [b](c)", "a ~~b~~", "a \\&lt; \\<br> c", "a < b", "a &lt;b"]
+)
+@example(["<b>a", "b</b>", "</i>c<i>", "d"])
+@STEADY
+def test_a_line_reads_as_an_engine_reads_it(lines: list[str]) -> None:
+    lines = [line.strip() for line in lines]
+
+    found = markdown.passages(lines, (), ())
+
+    for line, html in found.lines.items():
+        assert line in lines
+        shown = found.formulas.shown(html)
+        assert unsafe_parts(shown) == []
+        if not BEGINS_BLOCK.match(line):
+            assert f"<p>{shown}</p>\n" == markdown.render(line).html
+
+
+@given(st.lists(LITERAL, min_size=1, max_size=4))
+@STEADY
+def test_whatever_we_write_is_a_passage(lines: list[str]) -> None:
+    assert markdown.passages(lines, (), ()).lines.keys() == set(lines)
+
+
+@given(st.lists(TEXTS.map(escaping.html).map(str) | SIGNS, min_size=1, max_size=4))
+@STEADY
+def test_a_text_reads_as_in_a_block_of_html(texts: list[str]) -> None:
+    found = markdown.passages((), texts, ())
+
+    for text, html in found.texts.items():
+        shown = found.formulas.shown(html)
+        assert unsafe_parts(shown) == []
+        if text.strip() == text:
+            assert f"<p>{shown}</p>\n" == markdown.render(f"<p>{text}</p>\n").html
+
+
+@given(st.lists(TEXTS.map(escaping.attribute).map(str) | SIGNS, min_size=1, max_size=4))
+@STEADY
+def test_a_value_stays_in_its_attribute(values: list[str]) -> None:
+    found = markdown.passages((), (), values)
+
+    for value in found.values.values():
+        assert not set('<>"') & set(value)
+
+
+@given(st.text("\x02\x03019$x "), st.text("$x\\_ {}"))
+@STEADY
+def test_nobody_can_write_the_mark_of_a_formula(forged: str, other: str) -> None:
+    found = markdown.passages([other, forged], [forged], [forged])
+
+    if "\x02" in forged or "\x03" in forged:
+        assert forged not in {**found.lines, **found.texts, **found.values}
