@@ -120,7 +120,8 @@ def cut(body: str, *, lang: Lang, attributes: str = "") -> Body:
 
     ``attributes`` are those of links to evidence, the last one up to its number.
     """
-    body = body.replace("\r\n", "\n")
+    if "\r" in body:
+        body = body.replace("\r\n", "\n")
     found = _cut(body, lang, attributes)
     if found:
         return found

@@ -9,6 +9,7 @@ from digestgen.site.languages import lang_attribute
 from digestgen.site.reader import IrregularError, Section, Source
 
 _DEEPEST = 20  # parts in parts; ours have two
+_MOST_PARTS = 1 << 30
 Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
 _NO_LINKS: Links = {}
 _NO_PART = ("", "", "", "", "", "")  # behind the last one
@@ -89,19 +90,23 @@ class Pieces:
 
     def metadata(self, count: int) -> Piece:
         """Return the next parts in one list under all their labels."""
-        labels = []
-        written = []
-        for _ in range(count):
-            label, colon, html = self._next_part("dd")
-            labels.append(label)
-            written.append(f"<dt>{label}{colon}</dt>\n{html}")
-        return Piece(" · ".join(labels), self._shown(_terms(written)))
+        first = self._at
+        html = self._terms(0, 1, count)
+        labels = [label for spaces, _, label, *_ in self._parts[first : self._at] if not spaces]
+        if len(labels) != count:
+            raise IrregularError
+        return Piece(" · ".join(labels), self._shown(html))
 
     def findings(self, count: int) -> list[Piece]:
         """Return the next parts, which are the last, each for itself."""
         found = []
         for _ in range(count):
-            label, colon, html = self._next_part("p")
+            spaces, mark, label, colon, said, _ = self._parts[self._at]
+            if spaces or not label:
+                raise IrregularError
+            self._at += 1
+            html = "" if colon else self._below(label, len(mark) + 1, 1)
+            html = html or self._stated("p", said, self._links.get(_name(label), ""))
             found.append(Piece(label + colon, self._shown(html)))
         if self._at != len(self._source.parts):
             raise IrregularError
@@ -152,42 +157,46 @@ class Pieces:
 
     def _list(self, name: str, texts: Iterable[str]) -> str:
         """Return the items of a numbered list, each named by its number behind ``name``."""
-        return "\n".join(
-            [
-                self._stated("li", text, self._links.get(f"{name} {number}", ""))
-                for number, text in enumerate(texts, start=1)
-            ]
-        )
-
-    def _next_part(self, tag: str, indent: int = 0, depth: int = 1) -> tuple[str, str, str]:
-        """Return a label, the colon behind it, and a statement in a ``tag``, or a list."""
-        spaces, mark, label, colon, said, _ = self._parts[self._at]
-        if not label or len(spaces) != indent:
-            raise IrregularError
-        self._at += 1
-        name = label[len("(1) ") :] if label[0] == "(" else label  # as evidence calls it
-        if not colon:
-            below = indent + len(mark) + 1
-            spaces, _, is_part, *_ = self._parts[self._at]
-            if len(spaces) == below:
-                html = self._parts_below(below, depth) if is_part else self._steps(name, below)
-                return label, colon, f"<{tag}>{html}</{tag}>" if tag == "dd" else html
-        return label, colon, self._stated(tag, said, self._links.get(name, ""))
-
-    def _parts_below(self, indent: int, depth: int) -> str:
-        if depth == _DEEPEST:
-            raise IrregularError
+        lines, lang, links = self._lines, self._lang, self._links
         written = []
-        while len(self._parts[self._at][0]) == indent:
-            if self._parts[self._at][1] != "-":
-                raise IrregularError
-            label, colon, html = self._next_part("dd", indent, depth + 1)
-            written.append(f"<dt>{label}{colon}</dt>\n{html}")
-        return _terms(written)
+        for number, text in enumerate(texts, start=1):
+            html = lines[text]
+            carrying = links.get(f"{name} {number}", "")
+            written.append(f"<li{lang_attribute(html, lang)}>{html}{carrying}</li>")
+        return "\n".join(written)
+
+    def _terms(self, indent: int, depth: int, most: int = _MOST_PARTS) -> str:
+        """Return the next parts of an indent as a list of terms."""
+        parts, lines, lang, links = self._parts, self._lines, self._lang, self._links
+        sign = parts[self._at][1][-1:]
+        written = []
+        while len(written) < most:
+            spaces, mark, label, colon, said, _ = parts[self._at]
+            if len(spaces) != indent or not label or mark[-1] != sign:
+                break
+            self._at += 1
+            html = "" if colon else self._below(label, indent + len(mark) + 1, depth)
+            if not html:
+                stated = lines[said]
+                html = f"{stated}{links.get(_name(label), '')}"
+                written.append(
+                    f"<dt>{label}{colon}</dt>\n<dd{lang_attribute(stated, lang)}>{html}</dd>"
+                )
+            else:
+                written.append(f"<dt>{label}</dt>\n<dd>{html}</dd>")
+        listed = "\n".join(written)
+        return f'<dl class="parts">\n{listed}\n</dl>\n'
+
+    def _below(self, label: str, indent: int, depth: int) -> str:
+        """Return the parts or steps below a label, "" when there are none."""
+        spaces, mark, is_part, *_ = self._parts[self._at]
+        if len(spaces) != indent:
+            return ""
+        if depth == _DEEPEST or mark not in ("-", "1.") or (mark == "-") != bool(is_part):
+            raise IrregularError
+        return self._terms(indent, depth + 1) if is_part else self._steps(_name(label), indent)
 
     def _steps(self, name: str, indent: int) -> str:
-        if self._parts[self._at][1] != "1.":
-            raise IrregularError
         texts = []
         while len(self._parts[self._at][0]) == indent:
             _, mark, label, _, _, text = self._parts[self._at]
@@ -218,7 +227,6 @@ class Pieces:
         return "\n".join(written), {carried: "".join(found) for carried, found in links.items()}
 
 
-def _terms(written: list[str]) -> str:
-    """Return parts as a list of terms."""
-    listed = "\n".join(written)
-    return f'<dl class="parts">\n{listed}\n</dl>\n'
+def _name(label: str) -> str:
+    """Return what evidence calls a part."""
+    return label[len("(1) ") :] if label[0] == "(" else label
