@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_FORMULA = 1000
 
@@ -56,6 +57,8 @@ _REACHING = re.compile(
 
 def segments(s: str) -> tuple[Segment, ...]:
     """Split ``s`` into prose and formulas; their sources joined are ``s``."""
+    if "$" not in s and "\\" not in s:  # most texts, in a fraction of the time
+        return (Prose(s),) if s else ()
     found: list[Segment] = []
     prose = position = 0
     while (match := _FORMULA.search(s, position)) is not None:
@@ -75,6 +78,7 @@ def segments(s: str) -> tuple[Segment, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 10)  # a digest has a formula several times
 def is_sound(formula: str) -> bool:
     """Tell whether a formula can stand in a page: balanced, not prose, without far effects."""
     return (

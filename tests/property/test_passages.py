@@ -40,8 +40,9 @@ def test_a_line_reads_as_an_engine_reads_it(lines: list[str]) -> None:
         assert line in lines
         shown = found.formulas.shown(html)
         assert unsafe_parts(shown) == []
-        if not BEGINS_BLOCK.match(line):
-            assert f"<p>{shown}</p>\n" == markdown.render(line).html
+        paragraph = markdown.render(line).html
+        if not BEGINS_BLOCK.match(line) and paragraph.endswith("</p>\n"):  # leaves nothing open
+            assert f"<p>{shown}</p>\n" == paragraph
 
 
 @given(st.lists(LITERAL, min_size=1, max_size=4))
@@ -58,8 +59,9 @@ def test_a_text_reads_as_in_a_block_of_html(texts: list[str]) -> None:
     for text, html in found.texts.items():
         shown = found.formulas.shown(html)
         assert unsafe_parts(shown) == []
-        if text.strip() == text:
-            assert f"<p>{shown}</p>\n" == markdown.render(f"<p>{text}</p>\n").html
+        paragraph = markdown.render(f"<p>{text}</p>\n").html
+        if text.strip() == text and paragraph.endswith("</p>\n"):  # leaves nothing open
+            assert f"<p>{shown}</p>\n" == paragraph
 
 
 @given(st.lists(TEXTS.map(escaping.attribute).map(str) | SIGNS, min_size=1, max_size=4))

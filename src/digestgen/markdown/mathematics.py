@@ -66,17 +66,15 @@ class Formulas:
 
     def shown(self, piece: str) -> str:
         """Return a piece of such HTML with its formulas as MathML."""
-        return _MARK.sub(self._mathml, piece) if _MARK_SIGN in piece else piece
+        if _MARK_SIGN not in piece:
+            return piece
+        parts = _MARK.split(piece)
+        parts[1::2] = [self._found[int(number)].mathml for number in parts[1::2]]
+        return "".join(parts)
 
     def written(self, piece: str) -> str:
         """Return a piece of such HTML with its formulas as they were written."""
-        return _MARK.sub(self._source, piece) if _MARK_SIGN in piece else piece
-
-    def _mathml(self, mark: re.Match[str]) -> str:
-        return self._found[int(mark[1])].mathml
-
-    def _source(self, mark: re.Match[str]) -> str:
-        return self._found[int(mark[1])].source
+        return _MARK.sub(lambda mark: self._found[int(mark[1])].source, piece)
 
 
 class _Formula(NamedTuple):

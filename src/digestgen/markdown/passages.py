@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from digestgen.markdown import compiled, mathematics
 from digestgen.markdown.sanitising import is_whole, sanitise
@@ -48,7 +49,10 @@ class Passages:
 def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) -> Passages:
     """Return passages as HTML; none of them may hold a line break."""
     formulas = mathematics.Formulas()
-    of_lines = _read(list(dict.fromkeys(lines)), formulas)
+    lines, texts, values = list(dict.fromkeys(lines)), list(texts), list(values)
+    if _has_controls("".join(chain(lines, texts, values))):  # marks of formulas hold some
+        return Passages(lines={}, texts={}, values={}, formulas=formulas)
+    of_lines = _read(lines, formulas)
     of_texts = {text: text for text in _sound(texts)}
     of_values = {value: value for value in _sound(values) if "<" not in value}
     unsafe = [*of_lines.values(), *of_texts.values(), *of_values.values()]
@@ -80,7 +84,7 @@ def _marked(
 def _read(lines: list[str], formulas: mathematics.Formulas) -> dict[str, str]:
     """Return lines of Markdown as HTML, unsafe as they came, with marks for formulas."""
     text = "\n".join(lines)
-    if not lines or _has_controls(text):
+    if not lines:
         return {}
 
     def marked(match: re.Match[str]) -> str:
@@ -92,7 +96,7 @@ def _read(lines: list[str], formulas: mathematics.Formulas) -> dict[str, str]:
     odd = [lines[number] for number in _odd_lines(text)]
     found = dict(zip(lines, _unescaped(text).split("\n"), strict=True))
     paragraphs = _paragraphs(odd)
-    sound = frozenset(_sound(paragraphs))
+    sound = frozenset() if _has_controls("".join(paragraphs)) else frozenset(_sound(paragraphs))
     for line, paragraph in zip(odd, paragraphs, strict=True):
         if paragraph in sound:
             found[line] = paragraph
@@ -167,15 +171,12 @@ def _reference(text: str) -> str:
 
 def _sound(lines: Iterable[str]) -> Iterator[str]:
     """Yield the HTML that is a line of text with nothing in it but marks of text."""
-    lines = list(lines)
-    has_controls = _has_controls("".join(lines))
     for line in lines:
         if not (
             ("&" in line and _ODD_ENTITY.search(line))
             or ("<" in line and line.count("<") != len(_MARK_OF_TEXT.findall(line)))
             or ("<" in line and not is_whole(line))
             or "\n" in line
-            or (has_controls and _has_controls(line))
         ):
             yield line
 
