@@ -93,8 +93,9 @@ def _read(lines: list[str], formulas: mathematics.Formulas) -> dict[str, str]:
         return found if found and "\\" not in found else match[0]
 
     text = _MATHEMATICS.sub(marked, text)
-    odd = [lines[number] for number in _odd_lines(text)]
-    found = dict(zip(lines, _unescaped(text).split("\n"), strict=True))
+    backslashes = _places(text, "\\")
+    odd = [lines[number] for number in _odd_lines(text, backslashes)]
+    found = dict(zip(lines, _unescaped(text, backslashes).split("\n"), strict=True))
     paragraphs = _paragraphs(odd)
     sound = frozenset() if _has_controls("".join(paragraphs)) else frozenset(_sound(paragraphs))
     for line, paragraph in zip(odd, paragraphs, strict=True):
@@ -113,19 +114,23 @@ def _literal(text: str) -> str | None:
     return _ESCAPE.sub(lambda match: html.escape(match[1], quote=False), text)
 
 
-def _unescaped(text: str) -> str:
+def _unescaped(text: str, backslashes: list[int]) -> str:
     """Return literal Markdown as HTML."""
-    parts = text.split("\\")
-    for number, part in enumerate(parts):
-        if number and part[:1] in _SIGNS_OF_HTML:
-            parts[number] = html.escape(part[:1], quote=False) + part[1:]
-    return "".join(parts)
+    parts = []
+    begin = 0
+    for at in backslashes:
+        parts.append(text[begin:at])
+        begin = at + 1
+        if text[begin : begin + 1] in _SIGNS_OF_HTML:
+            parts.append(html.escape(text[begin], quote=False))
+            begin += 1
+    return "".join([*parts, text[begin:]])
 
 
-def _odd_lines(text: str) -> list[int]:
+def _odd_lines(text: str, backslashes: list[int]) -> list[int]:
     """Return the numbers of the lines that are not literal."""
     # To find each sign by itself takes a fifth of what an expression for all of them takes.
-    odd = [at for at in _places(text, "\\") if text[at + 1 : at + 2] not in _PUNCTUATION]
+    odd = [at for at in backslashes if text[at + 1 : at + 2] not in _PUNCTUATION]
     odd += [at for at in _places(text, "&") if not _ENTITY.match(text, at)]
     for sign in _SIGNS:
         odd += _places(text, sign)

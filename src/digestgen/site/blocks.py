@@ -20,9 +20,10 @@ from digestgen.site.reader import IrregularError, Overview, Source, read, read_o
 from digestgen.templating import Html
 
 _NOTHING = Html()
-_BLOCKS = re.compile(r'\n(?=<div id="paper-)')
-_SKIPPED = re.compile(r'\n(?=<div id="skipped">)')
-_ANCHOR = re.compile(r'<div id="(paper-[a-z0-9-]+|skipped)"')
+_PAPER = '<div id="paper-'
+_SKIPPED = '\n<div id="skipped">'
+_ID = '<div id="'
+_ANCHOR = re.compile('(?:paper-[a-z0-9-]+|skipped)(?=")')
 _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
 _FINDINGS = 3
 
@@ -131,10 +132,11 @@ def cut(body: str, *, lang: Lang, attributes: str = "") -> Body:
 
 def _cut(body: str, lang: Lang, attributes: str) -> Body | None:
     """Return a body in pieces; None without blocks, or if one is not read by itself."""
-    opening, *papers = _BLOCKS.split(f"\n{body}")
+    opening, *papers = f"\n{body}".split(f"\n{_PAPER}")
     if not papers:
         return None
-    papers[-1], *closing = _SKIPPED.split(papers[-1], maxsplit=1)
+    papers[-1], mark, rest = papers[-1].partition(_SKIPPED)
+    papers = [_PAPER + paper for paper in papers]
     overview = read_overview(opening)
     sources = [_source(paper) for paper in papers]
     known = [source for source in sources if source]
@@ -143,12 +145,12 @@ def _cut(body: str, lang: Lang, attributes: str) -> Body | None:
         [text for source in known for text in source.texts()],
         [value for source in known for value in source.values()],
     )
-    anchors = _ANCHOR.findall(body)
+    anchors = [found[0] for part in body.split(_ID) if (found := _ANCHOR.match(part))]
     if len(set(anchors)) != len(anchors):
         return None
     cutter = _Cutter(passages, lang, attributes, anchors)
     try:
-        return cutter.cut(opening, overview, zip(papers, sources, strict=True), closing)
+        return cutter.cut(opening, overview, zip(papers, sources, strict=True), mark + rest)
     except _EntangledError:
         return None
 
@@ -179,7 +181,7 @@ class _Cutter:
         opening: str,
         overview: Overview,
         papers: Iterable[tuple[str, Source | None]],
-        closing: list[str],
+        closing: str,
     ) -> Body:
         try:
             listed = self._overview(overview)
@@ -189,7 +191,7 @@ class _Cutter:
             opening=self._fragment(overview.before if listed else opening),
             overview=listed,
             blocks=tuple([self._block(paper, source) for paper, source in papers]),
-            closing=self._fragment(closing[0]) if closing else _NOTHING,
+            closing=self._fragment(closing) if closing else _NOTHING,
         )
 
     def _fragment(self, part: str) -> Html:
@@ -218,7 +220,7 @@ class _Cutter:
                 return self._written(source)
             except (KeyError, IrregularError):  # a passage is more than text
                 pass
-        name = paper.partition('<div id="paper-')[2].partition('"')[0]
+        name = paper[len(_PAPER) :].partition('"')[0]
         return Whole(name=name, html=self._fragment(paper))
 
     def _written(self, source: Source) -> Block:

@@ -169,21 +169,19 @@ class Pieces:
         """Return the next parts of an indent as a list of terms."""
         parts, lines, lang, links = self._parts, self._lines, self._lang, self._links
         sign = parts[self._at][1][-1:]
-        written = []
+        written: list[str] = []
         while len(written) < most:
             spaces, mark, label, colon, said, _ = parts[self._at]
             if len(spaces) != indent or not label or mark[-1] != sign:
                 break
             self._at += 1
             html = "" if colon else self._below(label, indent + len(mark) + 1, depth)
+            language = ""
             if not html:
-                stated = lines[said]
-                html = f"{stated}{links.get(_name(label), '')}"
-                written.append(
-                    f"<dt>{label}{colon}</dt>\n<dd{lang_attribute(stated, lang)}>{html}</dd>"
-                )
-            else:
-                written.append(f"<dt>{label}</dt>\n<dd>{html}</dd>")
+                html = lines[said]
+                language = lang_attribute(html, lang)
+                html += links.get(_name(label), "")
+            written.append(f"<dt>{label}{colon}</dt>\n<dd{language}>{html}</dd>")
         listed = "\n".join(written)
         return f'<dl class="parts">\n{listed}\n</dl>\n'
 
