@@ -14,7 +14,9 @@ from digestgen.site.blocks import Block, Body, Whole, cut
 from digestgen.templating import Html, Templates
 from tests.builders import DAY, WINDOW, paper, picture, summary, topic
 from tests.growth import is_in_proportion
-from tests.unit.site_posts import body_of, texts_missing
+from tests.unit.page_faults import addresses, faults
+from tests.unit.site_posts import body_of, site, texts_missing
+from tests.unit.site_posts import digest as site_digest
 
 SAMPLE = Path(__file__).parents[2] / "content" / "posts" / "2024-09-24-diffusion-models.md"
 SENTENCES = ("Noise is everywhere.", "We propose a filter.", "It removes 93.4 % of it.")
@@ -173,6 +175,18 @@ def test_a_post_that_was_saved_on_windows_is_cut_like_any_other(tmp_path: Path) 
         ('<div id="paper-2409-00001"></div>', '<div id="paper-2409-00001" title="我的"></div>'),
         ('<div id="paper-2409-00001"></div>', '<div id="paper-2409-00001">mine</div>'),
         ("**一句话总结**\n\n", "**一句话总结**\n\n1. "),
+        ("(用于：要点 1、", "(用于：要点 1\x020\x03、"),
+        ("**要点**", "**要\x00点**"),
+        ("- **版本**", "- **版\x020\x03本**"),
+        ("1 句：Noise is everywhere. (", "1 句**：Noise is everywhere.** ("),
+        ("1. 摘要、第 1 句：Noise is everywhere. (", "1. [摘要、第 1 句：Noise](b.html) ("),
+        ('<img src="2409', '<img src="b.webp" src="2409'),
+        ("## A Filter for Noise 2409.00001", "## [A Filter](b.html)"),
+        ("**关键词**：noise", "**关键词**：<p>*noise*</p>"),
+        ("8. **结论**", "9) **结论**"),
+        ("   1. We propose a filter.", "   - We propose a filter."),
+        ("     - **创新**", "     1. **创新**"),
+        ("- **链接**：", "- 链接："),
     ],
 )
 def test_a_block_that_a_person_changed_stays_whole(old: str, new: str, tmp_path: Path) -> None:
@@ -183,6 +197,106 @@ def test_a_block_that_a_person_changed_stays_whole(old: str, new: str, tmp_path:
 
     assert isinstance(block, Whole)
     assert texts_missing(body.replace(old, new)) == []
+
+
+def two_papers(folder: Path) -> str:
+    """A post with a second paper like the first."""
+    opening, mark, block = digest(full(folder)).partition('<div id="paper-')
+    second = (mark + block).replace("2409-00001", "2409-00002").replace("A Filter", "A Second")
+    listed = "2. [A Second for Noise](#paper-2409-00002)\n   We propose.\n"
+    return f"{opening.rstrip()}\n{listed}\n{mark}{block}\n{second}"
+
+
+def page_of(body: str) -> str:
+    """The page of a post."""
+    (shown,) = (
+        made.decode()
+        for path, made in site(site_digest(body=body)).pages.items()
+        if path.startswith("posts/")
+    )
+    return shown
+
+
+def test_what_one_paper_leaves_open_ends_with_it(tmp_path: Path) -> None:
+    body = two_papers(tmp_path)
+    assert [type(block) for block in cut(body, lang="zh").blocks] == [Block] * 2
+    assert faults(page_of(body)) == []
+
+    for old, new in (
+        ("1. It removes", '1. </i>c<a href="https://x.example">：x</a> It removes'),
+        ("1. It removes", '1. </a>It<a href="https://x.example">'),
+        ("1. It removes", "1. </s>It<s>"),
+        ("1. It removes", "1. <s>It"),
+        ("<figcaption>", "<figcaption></b>c<b>"),
+        ("生成方式", "</small>c<small>"),
+    ):
+        first, mark, second = body.partition('<div id="paper-2409-00002')
+        for left_open in (
+            first.replace(old, new, 1) + mark + second,
+            first + mark + second.replace(old, new, 1),
+            body.replace(old, new),
+        ):
+            assert left_open != body
+            assert "https://x.example" not in first
+            assert faults(page_of(left_open)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('\n<div id="paper-2409-00002"', '\n <div id="paper-2409-00002"'),
+        ('\n<div id="paper-2409-00002"', '\nx<div id="paper-2409-00002"'),
+        ('<div id="paper-2409-00002"></div>', '<div id="paper-A B"></div>'),
+        ("> 仅供", "<div id='paper-2409-00002'></div>\n\n> 仅供"),
+        ("> 仅供", '<DIV ID="paper-2409-00002"></DIV>\n\n> 仅供'),
+        ('<div id="paper-2409-00002"></div>', '<div id="paper-2409-00001"></div>'),
+        ("**摘要**\n", "**摘要**\n\n<div>\n"),
+        ("**摘要**\n", "[a]: b.html\n\n**摘要**\n"),
+    ],
+)
+def test_papers_that_are_not_parted_clearly_are_shown_as_one(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    body = two_papers(tmp_path)
+    assert old in body
+    body = body.replace(old, new, 1)
+
+    assert cut(body, lang="zh").blocks == ()
+    assert faults(page_of(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[A Filter for Noise 2409.00001]", "[A](https://a.example/b) · [below]"),
+        ("[A Filter for Noise 2409.00001]", "[A [x](https://a.example/b) c]"),
+        ("[A Filter for Noise 2409.00001]", "[![A](https://a.example/b.png)]"),
+        ("[A Filter for Noise 2409.00001]", "[A Filter \\]"),
+        ("[A Filter for Noise 2409.00001]", "[A `Filter]"),
+        ("   We propose a filter.\n", "   ===\n"),
+        ("   We propose a filter.\n", "   <div>x</div>\n"),
+        ("**本期共", "1. a list before it\n\n**本期共"),
+        ("\n1. [A Filter", "\n1. a list before it\n\n1. [A Filter"),
+    ],
+)
+def test_an_overview_that_a_person_changed_keeps_its_links(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    body = digest(full(tmp_path))
+    assert old in body
+    body = body.replace(old, new, 1)
+
+    page = page_of(body)
+
+    assert not addresses(markdown.render(body).html) - addresses(page)
+    assert faults(page) == []
+    assert texts_missing(body) == []
+
+
+def test_a_control_character_costs_its_own_paper_the_pieces_alone(tmp_path: Path) -> None:
+    body = two_papers(tmp_path).replace("It removes 93.4 % of it.", "It\x0c removes it.", 1)
+
+    assert [type(block) for block in cut(body, lang="zh").blocks] == [Whole, Block]
 
 
 def test_a_post_by_somebody_else_is_shown_as_it_stands() -> None:
@@ -240,3 +354,18 @@ def test_evidence_takes_time_in_proportion_to_what_it_carries(tmp_path: Path) ->
 
     assert isinstance(carrying(2).blocks[0], Block)
     assert is_in_proportion(lambda text: carrying(len(text)), "x")
+
+    def with_colons(count: int) -> Body:
+        return cut(body.replace("句：Noise is everywhere. (", "句：b (" + "：x" * count), lang="zh")
+
+    assert is_in_proportion(lambda text: with_colons(len(text)), "x")
+
+
+def test_evidence_of_a_name_goes_to_one_part(tmp_path: Path) -> None:
+    body = digest(full(tmp_path))
+    part = "     - **性能**：It removes 93.4 % of it.\n"
+    assert part in body
+
+    once, often = (block_of(body.replace(part, part * count)).findings[2].html for count in (1, 9))
+
+    assert once.count("<a ") == often.count("<a ") == 1

@@ -6,9 +6,9 @@ allow-list, holds no scripts, styles or forms, and asks no other server for anyt
 
 from digestgen.markdown.landmarks import Landmark, landmarks
 from digestgen.markdown.mathematics import Formulas, inline_math
-from digestgen.markdown.passages import Passages, passages
+from digestgen.markdown.passages import Passages, is_literal, passages
 from digestgen.markdown.rendering import Anchors, Heading, Rendered, fragment, outline, render
-from digestgen.markdown.sanitising import REL, is_whole
+from digestgen.markdown.sanitising import REL
 
 __all__ = [
     "REL",
@@ -20,7 +20,7 @@ __all__ = [
     "Rendered",
     "fragment",
     "inline_math",
-    "is_whole",
+    "is_literal",
     "landmarks",
     "outline",
     "passages",

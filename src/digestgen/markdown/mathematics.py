@@ -64,6 +64,10 @@ class Formulas:
             self._found.append(formula)
         return "".join(parts)
 
+    def has_marks(self, piece: str) -> bool:
+        """Tell whether a piece of such HTML has formulas."""
+        return _MARK_SIGN in piece
+
     def shown(self, piece: str) -> str:
         """Return a piece of such HTML with its formulas as MathML."""
         if _MARK_SIGN not in piece:

@@ -7,13 +7,13 @@ an engine takes, which reads the others. The sanitiser reads them together, as l
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from digestgen.markdown import compiled, mathematics
-from digestgen.markdown.sanitising import is_whole, sanitise
+from digestgen.markdown.sanitising import sanitise
 
 _CONTROLS = frozenset(map(chr, (*range(9), *range(11, 32), 0xFFFE, 0xFFFF)))
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|#(?:39|123|125));")  # those that we write
@@ -26,9 +26,11 @@ _ESCAPE = re.compile(r"\\(.)")
 _SIGNS_OF_HTML = frozenset("&<")
 _ODD_ENTITY = re.compile(f"(?!{_ENTITY.pattern})&")
 _MARK_OF_TEXT = re.compile(
-    r"</?(?:a|abbr|b|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u"
-    r'|var)(?: [a-z]+="[^"<>]*")*(?: /)?>|<br ?/?>'
+    "<(/?(?:a|abbr|b|br|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u"
+    '|var))(?: [a-z]+="[^"<>]*")*(?: ?/)?>'
 )
+_EMPTY = ("br", "img")
+_LONE_DOLLAR = "<span>$</span>"
 _PARAGRAPH, _PARAGRAPH_END = "<p>", "</p>\n"
 
 
@@ -37,10 +39,12 @@ class Passages:
     """Passages as safe HTML by their sources; those that are more than marks of text are missing.
 
     ``lines`` were Markdown, ``texts`` stood in raw HTML, and ``values`` are those of attributes.
-    Short marks stand for the formulas in lines and texts.
+    ``marked_up`` are those of the lines that are not literal. Short marks stand for the formulas in
+    lines and texts.
     """
 
     lines: Mapping[str, str]
+    marked_up: frozenset[str]
     texts: Mapping[str, str]
     values: Mapping[str, str]
     formulas: mathematics.Formulas
@@ -48,20 +52,21 @@ class Passages:
 
 def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) -> Passages:
     """Return passages as HTML; none of them may hold a line break."""
+    lines, texts, values = _without_controls(
+        (list(dict.fromkeys(lines)), list(texts), list(values))
+    )
     formulas = mathematics.Formulas()
-    lines, texts, values = list(dict.fromkeys(lines)), list(texts), list(values)
-    if _has_controls("".join(chain(lines, texts, values))):  # marks of formulas hold some
-        return Passages(lines={}, texts={}, values={}, formulas=formulas)
-    of_lines = _read(lines, formulas)
-    of_texts = {text: text for text in _sound(texts)}
-    of_values = {value: value for value in _sound(values) if "<" not in value}
-    unsafe = [*of_lines.values(), *of_texts.values(), *of_values.values()]
+    of_lines, marked_up = _read(lines, formulas)
+    of_texts = list(filter(_is_sound, texts))
+    of_values = [value for value in values if "<" not in value and _is_sound(value)]
+    unsafe = [*of_lines.values(), *of_texts, *of_values]
     safe = sanitise("\n".join(unsafe)).html.split("\n")
-    if len(safe) != len(unsafe):  # something holds lines together
-        of_lines, of_texts, of_values = {}, {}, {}
+    if len(safe) != len(unsafe) or not all(_is_balanced(html) for html in safe if "<" in html):
+        of_lines, of_texts, of_values = {}, [], []  # something holds lines together
     following = iter(safe)
     return Passages(
         lines=_marked(of_lines, following, formulas),
+        marked_up=frozenset(marked_up),
         texts=_marked(of_texts, following, formulas),
         values={
             value: html.replace('"', "&quot;")
@@ -71,21 +76,38 @@ def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) 
     )
 
 
+def is_literal(line: str) -> bool:
+    """Tell whether a line of Markdown is text whose signs are escaped, and nothing else."""
+    return _LITERAL.fullmatch(line.replace(_LONE_DOLLAR, "")) is not None
+
+
+def _without_controls(passages: tuple[list[str], ...]) -> tuple[list[str], ...]:
+    """Return the passages without control characters, some of which mark formulas."""
+    if not _has_controls("".join(chain(*passages))):
+        return passages
+    return tuple([each for each in some if not _has_controls(each)] for some in passages)
+
+
 def _marked(
     sources: Iterable[str], safe: Iterable[str], formulas: mathematics.Formulas
 ) -> dict[str, str]:
+    """Return HTML by its sources with marks for formulas, which literal lines have already."""
     return {
-        source: formulas.marked(html) if "$" in html or "\\" in html else html
+        source: formulas.marked(html)
+        if ("$" in html or "\\" in html) and not formulas.has_marks(html)
+        else html
         for source, html in zip(sources, safe, strict=False)
-        if "<" not in html or is_whole(html)
     }
 
 
-def _read(lines: list[str], formulas: mathematics.Formulas) -> dict[str, str]:
-    """Return lines of Markdown as HTML, unsafe as they came, with marks for formulas."""
-    text = "\n".join(lines)
+def _read(lines: list[str], formulas: mathematics.Formulas) -> tuple[dict[str, str], list[str]]:
+    """Return lines of Markdown as HTML, unsafe as they came, and those that are not literal.
+
+    Literal ones have marks for their formulas.
+    """
     if not lines:
-        return {}
+        return {}, []
+    text = "\n".join(lines)
 
     def marked(match: re.Match[str]) -> str:
         html = _literal(match[0])
@@ -96,14 +118,13 @@ def _read(lines: list[str], formulas: mathematics.Formulas) -> dict[str, str]:
     backslashes = _places(text, "\\")
     odd = [lines[number] for number in _odd_lines(text, backslashes)]
     found = dict(zip(lines, _unescaped(text, backslashes).split("\n"), strict=True))
-    paragraphs = _paragraphs(odd)
-    sound = frozenset() if _has_controls("".join(paragraphs)) else frozenset(_sound(paragraphs))
-    for line, paragraph in zip(odd, paragraphs, strict=True):
-        if paragraph in sound:
+    for line, paragraph in zip(odd, _paragraphs(odd), strict=True):
+        # By itself a line that begins so is HTML already.
+        if _is_sound(paragraph) and not (_has_controls(paragraph) or line.startswith(_PARAGRAPH)):
             found[line] = paragraph
         else:
             del found[line]
-    return found
+    return found, odd
 
 
 @lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times
@@ -174,16 +195,25 @@ def _reference(text: str) -> str:
     return reference.to_html(text)
 
 
-def _sound(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the HTML that is a line of text with nothing in it but marks of text."""
-    for line in lines:
-        if not (
-            ("&" in line and _ODD_ENTITY.search(line))
-            or ("<" in line and line.count("<") != len(_MARK_OF_TEXT.findall(line)))
-            or ("<" in line and not is_whole(line))
-            or "\n" in line
-        ):
-            yield line
+def _is_sound(html: str) -> bool:
+    """Tell whether HTML is a line of text with nothing in it but marks of text."""
+    return not (
+        ("&" in html and _ODD_ENTITY.search(html))
+        or ("<" in html and not _is_balanced(html))
+        or "\n" in html
+    )
+
+
+def _is_balanced(html: str) -> bool:
+    """Tell whether marks of text are all there is, and each ends within that it began in."""
+    tags = _MARK_OF_TEXT.findall(html)
+    opened = []
+    for tag in tags:
+        if tag[0] != "/":
+            opened += [] if tag in _EMPTY else [tag]
+        elif not opened or opened.pop() != tag[1:]:
+            return False
+    return not opened and len(tags) == html.count("<")
 
 
 def _has_controls(text: str) -> bool:

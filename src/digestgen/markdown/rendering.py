@@ -81,7 +81,7 @@ def render(body: str) -> Rendered:
 def fragment(part: str) -> Safe | None:
     """Return a part of a body as HTML, if it reads the same by itself; without ids of headings.
 
-    What stands before and behind it has to be read by itself as well, and a blank line between.
+    What stands before and behind it has to be read by itself as well.
     """
     if _DEFINITION.search(part):  # of a link: other parts may use it
         return None

@@ -82,12 +82,6 @@ def inline(safe: str) -> str:
     return _marks().clean(safe) if "<" in safe else safe
 
 
-def is_whole(safe: str) -> bool:
-    """Tell whether a piece closes what it opens, given that everything before it does."""
-    left_open = safe.count("<") - 2 * safe.count("</")
-    return left_open == safe.count("<br") + safe.count("<img") + safe.count("<hr")
-
-
 @cache
 def _elements() -> set[str]:
     return set(_ELEMENTS.split())

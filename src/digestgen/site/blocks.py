@@ -23,7 +23,9 @@ _NOTHING = Html()
 _PAPER = '<div id="paper-'
 _SKIPPED = '\n<div id="skipped">'
 _ID = '<div id="'
+_LIST_END = "</ol>\n"
 _ANCHOR = re.compile('(?:paper-[a-z0-9-]+|skipped)(?=")')
+_NAME = re.compile('[a-z0-9-]+(?=")')
 _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
 _FINDINGS = 3
 
@@ -133,7 +135,8 @@ def cut(body: str, *, lang: Lang, attributes: str = "") -> Body:
 def _cut(body: str, lang: Lang, attributes: str) -> Body | None:
     """Return a body in pieces; None without blocks, or if one is not read by itself."""
     opening, *papers = f"\n{body}".split(f"\n{_PAPER}")
-    if not papers:
+    anchors = [found[0] for part in body.split(_ID) if (found := _ANCHOR.match(part))]
+    if not papers or len(set(anchors)) != len(anchors) or not all(map(_NAME.match, papers)):
         return None
     papers[-1], mark, rest = papers[-1].partition(_SKIPPED)
     papers = [_PAPER + paper for paper in papers]
@@ -145,9 +148,6 @@ def _cut(body: str, lang: Lang, attributes: str) -> Body | None:
         [text for source in known for text in source.texts()],
         [value for source in known for value in source.values()],
     )
-    anchors = [found[0] for part in body.split(_ID) if (found := _ANCHOR.match(part))]
-    if len(set(anchors)) != len(anchors):
-        return None
     cutter = _Cutter(passages, lang, attributes, anchors)
     try:
         return cutter.cut(opening, overview, zip(papers, sources, strict=True), mark + rest)
@@ -173,7 +173,6 @@ class _Cutter:
         self._passages = passages
         self._lang: Lang = lang
         self._attributes = attributes
-        self._taken = frozenset(anchors)
         self._anchors = Anchors(anchors)
 
     def cut(
@@ -183,33 +182,36 @@ class _Cutter:
         papers: Iterable[tuple[str, Source | None]],
         closing: str,
     ) -> Body:
-        try:
-            listed = self._overview(overview)
-        except KeyError:
-            listed = ()
+        listed = self._overview(overview)
+        before = self._fragment(overview.before if listed else opening)
+        if listed and before.endswith(_LIST_END):  # one list with the overview
+            listed, before = (), self._fragment(opening)
         return Body(
-            opening=self._fragment(overview.before if listed else opening),
+            opening=before,
             overview=listed,
             blocks=tuple([self._block(paper, source) for paper, source in papers]),
-            closing=self._fragment(closing) if closing else _NOTHING,
+            closing=self._fragment(closing, anchor="skipped") if closing else _NOTHING,
         )
 
-    def _fragment(self, part: str) -> Html:
+    def _fragment(self, part: str, *, anchor: str = "") -> Html:
+        """Return a part that has no anchor but its own."""
         safe = markdown.fragment(part)
-        if safe is None or not safe.anchors <= self._taken:
+        if safe is None or not safe.anchors <= {anchor}:
             raise _EntangledError
         return Html(self._anchors.render(safe).html)
 
     def _overview(self, overview: Overview) -> tuple[Passage, ...]:
-        lines = self._passages.lines
-        return tuple(
-            [
-                self._passage(
-                    f'<a href="{anchor}" rel="{markdown.REL}">{lines[title]}</a><br>\n{lines[gist]}'
-                )
-                for title, anchor, gist in overview.papers
-            ]
-        )
+        lines, marked_up = self._passages.lines, self._passages.marked_up
+        found = []
+        for title, anchor, gist in overview.papers:
+            # Other Markdown may go on behind the title, or be a link in a link.
+            if title in marked_up and not markdown.is_literal(title):
+                return ()
+            if title not in lines or gist not in lines:
+                return ()
+            link = f'<a href="{anchor}" rel="{markdown.REL}">{lines[title]}</a>'
+            found.append(self._passage(f"{link}<br>\n{lines[gist]}"))
+        return tuple(found)
 
     def _passage(self, html: str) -> Passage:
         return Passage(self._passages.formulas.shown(html), lang_attribute(html, self._lang))
@@ -221,7 +223,7 @@ class _Cutter:
             except (KeyError, IrregularError):  # a passage is more than text
                 pass
         name = paper[len(_PAPER) :].partition('"')[0]
-        return Whole(name=name, html=self._fragment(paper))
+        return Whole(name=name, html=self._fragment(paper, anchor=f"paper-{name}"))
 
     def _written(self, source: Source) -> Block:
         found = Pieces(source, self._passages, self._lang, self._attributes)

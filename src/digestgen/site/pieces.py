@@ -1,17 +1,17 @@
 """This module writes the pieces of a block as pages show them, from what ``reader`` read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from digestgen.markdown import Passages
+from digestgen.markdown import Passages, is_literal
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 from digestgen.site.reader import IrregularError, Section, Source
 
 _DEEPEST = 20  # parts in parts; ours have two
 _MOST_PARTS = 1 << 30
-Links = Mapping[str, str]  # what leads from a statement, by its name, to what carries it
-_NO_LINKS: Links = {}
+# What leads from a statement, by its name, to what carries it. It goes to the first of that name.
+Links = dict[str, str]
 _NO_PART = ("", "", "", "", "", "")  # behind the last one
 
 
@@ -51,6 +51,7 @@ class Pieces:
     def __init__(self, source: Source, passages: Passages, lang: Lang, attributes: str) -> None:
         self._source = source
         self._lines = passages.lines
+        self._marked_up = passages.marked_up
         self._texts = passages.texts
         self._values = passages.values
         self._shown = passages.formulas.shown
@@ -62,6 +63,8 @@ class Pieces:
     def title(self) -> Passage:
         """Return the paper's title."""
         html = self._lines[self._source.title]
+        if "<a" in html:  # contents have a link of their own around it
+            raise IrregularError
         return Passage(self._shown(html), lang_attribute(html, self._lang))
 
     def facts(self) -> str:
@@ -78,7 +81,7 @@ class Pieces:
 
     def abstract(self) -> Piece:
         """Return the paper's own summary, which nothing has to carry."""
-        return self._section(self._source.abstract, _NO_LINKS)
+        return self._section(self._source.abstract, {})
 
     def gist(self) -> Piece:
         """Return the summary in a line."""
@@ -106,7 +109,7 @@ class Pieces:
                 raise IrregularError
             self._at += 1
             html = "" if colon else self._below(label, len(mark) + 1, 1)
-            html = html or self._stated("p", said, self._links.get(_name(label), ""))
+            html = html or self._stated("p", said, self._links.pop(_name(label), ""))
             found.append(Piece(label + colon, self._shown(html)))
         if self._at != len(self._source.parts):
             raise IrregularError
@@ -147,7 +150,7 @@ class Pieces:
         if is_list:
             html = self._list(label, texts)
         else:
-            html = self._stated("p", texts[0], links.get(label, ""))
+            html = self._stated("p", texts[0], links.pop(label, ""))
         return Piece(label, self._shown(html))
 
     def _stated(self, tag: str, source: str, links: str) -> str:
@@ -161,7 +164,7 @@ class Pieces:
         written = []
         for number, text in enumerate(texts, start=1):
             html = lines[text]
-            carrying = links.get(f"{name} {number}", "")
+            carrying = links.pop(f"{name} {number}", "")
             written.append(f"<li{lang_attribute(html, lang)}>{html}{carrying}</li>")
         return "\n".join(written)
 
@@ -180,7 +183,7 @@ class Pieces:
             if not html:
                 html = lines[said]
                 language = lang_attribute(html, lang)
-                html += links.get(_name(label), "")
+                html += links.pop(_name(label), "")
             written.append(f"<dt>{label}{colon}</dt>\n<dd{language}>{html}</dd>")
         listed = "\n".join(written)
         return f'<dl class="parts">\n{listed}\n</dl>\n'
@@ -213,6 +216,8 @@ class Pieces:
         written = []
         links: dict[str, list[str]] = {}
         for number, (place, sentence, carries, names) in enumerate(self._source.evidence, start=1):
+            if place in self._marked_up and not is_literal(place):
+                raise IrregularError  # Markdown may go on in the sentence
             html = lines[sentence]
             leading = f'{link}{number}{href}{number}">{number}</a>'
             for carried in names.split(comma):

@@ -7,10 +7,11 @@ exactly this structure, because a person wrote or changed it, is not read.
 import re
 from typing import Any, NamedTuple
 
-_SIGNS = r"*_`<>&\[\]\\~$|\"'"  # all that Markdown, HTML or a formula may begin with
+# All that Markdown, HTML or a formula may begin with, and control characters.
+_SIGNS = r"*_`<>&\[\]\\~$|\"'\x00-\x1f\ufffe\uffff"
 _LABEL = rf"[^\s{_SIGNS}](?:[^\n{_SIGNS}]*[^\s{_SIGNS}])?"
 # A line of text that begins no list, heading or quote, and ends in no space.
-_BEGINS_BLOCK = r"[-+\#>]|[0-9]{1,9}[.)]\s"
+_BEGINS_BLOCK = r"[-+=\#>]|[0-9]{1,9}[.)]\s"
 _TEXT = rf"(?!{_BEGINS_BLOCK})\S(?:[^\n]*\S)?"
 _STYLE = r"(?:\ style=\"[^\"<>]*\")?"
 _BLOCK = re.compile(
@@ -57,7 +58,7 @@ _SOURCES = {
     colon: re.compile(
         rf"""{_NUMBER}\ ((?=\S)(?!{_BEGINS_BLOCK})
             (?:{outside}(?:{_QUOTED}{outside})*(?={separator})|{before}(?={separator}))
-        ){separator}(.*)\ \(([^()\n{_SIGNS}]*?{separator})([^()\n{_SIGNS}]+)\)$""",
+        ){separator}(.*)\ \(([^()：:\n{_SIGNS}]*{separator})([^()\n{_SIGNS}]+)\)$""",
         re.VERBOSE | re.MULTILINE,
     )
     for colon, separator, outside, before in (
@@ -74,16 +75,16 @@ _LINES_OF_PAPER = 2
 # All that a picture of a gallery may say, since pages write it anew: the hint for its size, and the
 # files that ``srcset`` names, are read by nobody but browsers.
 _FIGURE = re.compile(
-    rf"""<figure{_STYLE}><img(?:
-        \ src="(?P<src>[\w-][\w.-]*)"
-        |\ srcset="(?P<small>[\w-][\w.-]*)\ [0-9]+w,\ (?P<full>[\w-][\w.-]*)\ [0-9]+w"
-        |\ sizes="[a-z0-9:()\ ,-]*"
-        |\ alt="(?P<alt>[^"]*)"
-        |\ loading="[a-z]*"
-        |\ width="(?P<width>[0-9]*)"
-        |\ height="(?P<height>[0-9]*)"
-        |\ style="[^"<>]*"
-    ){{1,8}}><figcaption>(?P<caption>.*)</figcaption></figure>""",
+    rf"""<figure{_STYLE}><img
+        \ src="([\w-][\w.-]*)"
+        (?:\ srcset="([\w-][\w.-]*)\ [0-9]+w,\ ([\w-][\w.-]*)\ [0-9]+w")?
+        (?:\ sizes="[a-z0-9:()\ ,-]*")?
+        (?:\ alt="([^"]*)")?
+        (?:\ loading="[a-z]*")?
+        (?:\ width="([0-9]*)")?
+        (?:\ height="([0-9]*)")?
+        {_STYLE}
+    ><figcaption>(.*)</figcaption></figure>""",
     re.VERBOSE | re.ASCII,
 )
 
@@ -245,16 +246,10 @@ def _pictures(figures: str) -> list[Picture]:
     found = []
     for line in figures.split("\n")[:-1]:
         figure = _FIGURE.fullmatch(line)
-        if not figure or not figure["src"] or figure["full"] not in (None, figure["src"]):
+        if not figure:
             raise IrregularError
-        found.append(
-            Picture(
-                src=figure["src"],
-                small=figure["small"] or figure["src"],
-                alt=figure["alt"] or "",
-                width=figure["width"] or "",
-                height=figure["height"] or "",
-                caption=figure["caption"],
-            )
-        )
+        src, small, full, alt, width, height, caption = figure.groups("")
+        if full not in ("", src):
+            raise IrregularError
+        found.append(Picture(src, small or src, alt, width, height, caption))
     return found
