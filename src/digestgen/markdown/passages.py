@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from digestgen.markdown import compiled, mathematics
 from digestgen.markdown.sanitising import sanitise
@@ -52,9 +51,8 @@ class Passages:
 
 def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) -> Passages:
     """Return passages as HTML; none of them may hold a line break."""
-    lines, texts, values = _without_controls(
-        (list(dict.fromkeys(lines)), list(texts), list(values))
-    )
+    lines = list(dict.fromkeys(lines))
+    texts, values = _without_controls(texts), _without_controls(values)
     formulas = mathematics.Formulas()
     of_lines, marked_up = _read(lines, formulas)
     of_texts = list(filter(_is_sound, texts))
@@ -81,11 +79,12 @@ def is_literal(line: str) -> bool:
     return _LITERAL.fullmatch(line.replace(_LONE_DOLLAR, "")) is not None
 
 
-def _without_controls(passages: tuple[list[str], ...]) -> tuple[list[str], ...]:
+def _without_controls(passages: Iterable[str]) -> list[str]:
     """Return the passages without control characters, some of which mark formulas."""
-    if not _has_controls("".join(chain(*passages))):
+    passages = list(passages)
+    if not _has_controls("".join(passages)):
         return passages
-    return tuple([each for each in some if not _has_controls(each)] for some in passages)
+    return [each for each in passages if not _has_controls(each)]
 
 
 def _marked(
@@ -105,9 +104,12 @@ def _read(lines: list[str], formulas: mathematics.Formulas) -> tuple[dict[str, s
 
     Literal ones have marks for their formulas.
     """
+    text = "\n".join(lines)
+    if _has_controls(text):
+        lines = _without_controls(lines)
+        text = "\n".join(lines)
     if not lines:
         return {}, []
-    text = "\n".join(lines)
 
     def marked(match: re.Match[str]) -> str:
         html = _literal(match[0])
@@ -118,12 +120,17 @@ def _read(lines: list[str], formulas: mathematics.Formulas) -> tuple[dict[str, s
     backslashes = _places(text, "\\")
     odd = [lines[number] for number in _odd_lines(text, backslashes)]
     found = dict(zip(lines, _unescaped(text, backslashes).split("\n"), strict=True))
-    for line, paragraph in zip(odd, _paragraphs(odd), strict=True):
-        # By itself a line that begins so is HTML already.
-        if _is_sound(paragraph) and not (_has_controls(paragraph) or line.startswith(_PARAGRAPH)):
-            found[line] = paragraph
-        else:
+    paragraphs = _paragraphs(odd)
+    may_hold_controls = _has_controls("".join(paragraphs))
+    for line, paragraph in zip(odd, paragraphs, strict=True):
+        if (
+            not _is_sound(paragraph)
+            or line.startswith(_PARAGRAPH)  # which by itself is HTML already
+            or (may_hold_controls and _has_controls(paragraph))
+        ):
             del found[line]
+        else:
+            found[line] = paragraph
     return found, odd
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 # All that Markdown, HTML or a formula may begin with, and control characters.
 _SIGNS = r"*_`<>&\[\]\\~$|\"'\x00-\x1f\ufffe\uffff"
-_LABEL = rf"[^\s{_SIGNS}](?:[^\n{_SIGNS}]*[^\s{_SIGNS}])?"
+_LABEL = rf"[^\s{_SIGNS}][^\n{_SIGNS}]*(?<!\s)"
 # A line of text that begins no list, heading or quote, and ends in no space.
 _BEGINS_BLOCK = r"[-+=\#>]|[0-9]{1,9}[.)]\s"
 _TEXT = rf"(?!{_BEGINS_BLOCK})\S(?:[^\n]*\S)?"
