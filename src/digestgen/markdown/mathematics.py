@@ -39,7 +39,7 @@ class Formulas:
     """Formulas that short marks stand for, so that who cuts HTML need not read them."""
 
     def __init__(self) -> None:
-        self._found: list[_Formula] = []
+        self._found: list[Formula] = []
 
     def marked(self, safe: str) -> str:
         """Return sanitised HTML with marks for the formulas in its texts."""
@@ -58,11 +58,12 @@ class Formulas:
         before, formulas = _pieces(text)
         if not formulas:
             return None
-        parts = [before]
-        for formula in formulas:
-            parts.append(f"\x02{len(self._found)}\x03{formula.behind}")
-            self._found.append(formula)
-        return "".join(parts)
+        return before + "".join([self.mark(found) + found.behind for found in formulas])
+
+    def mark(self, formula: "Formula") -> str:
+        """Return a mark for a formula."""
+        self._found.append(formula)
+        return f"\x02{len(self._found) - 1}\x03"
 
     def has_marks(self, piece: str) -> bool:
         """Tell whether a piece of such HTML has formulas."""
@@ -81,12 +82,20 @@ class Formulas:
         return _MARK.sub(lambda mark: self._found[int(mark[1])].source, piece)
 
 
-class _Formula(NamedTuple):
+class Formula(NamedTuple):
     """A formula as MathML and as it was written, and the prose behind it; all is HTML."""
 
     mathml: str
     source: str
     behind: str
+
+
+def formula(text: str) -> Formula | None:
+    """Return the formula that a text, HTML without tags, is but for a digit behind it."""
+    before, found = _pieces(text)
+    if before or len(found) != 1 or not (found[0].behind == "" or found[0].behind.isdigit()):
+        return None
+    return found[0]
 
 
 def with_formulas(safe: str) -> str:
@@ -175,15 +184,15 @@ def _end_of_mathematics(safe: str, first: int, end: int) -> int:
 
 
 @lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times
-def _pieces(text: str) -> tuple[str, tuple[_Formula, ...]]:
+def _pieces(text: str) -> tuple[str, tuple[Formula, ...]]:
     """Return the prose before the first formula, and the formulas."""
     before = ""
-    found: list[_Formula] = []
+    found: list[Formula] = []
     for part in tex.segments(_read(text)):
         source = _escape(part.source).replace(_BROKEN_LINE, _BREAK)
         if isinstance(part, tex.Math):
             mathml = formulas.markup(_source(part), display=part.display)
-            found.append(_Formula(mathml, source, ""))
+            found.append(Formula(mathml, source, ""))
         elif found:
             found[-1] = found[-1]._replace(behind=source)
         else:

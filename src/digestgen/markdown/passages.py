@@ -18,7 +18,9 @@ _CONTROLS = frozenset(map(chr, (*range(9), *range(11, 32), 0xFFFE, 0xFFFF)))
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|#(?:39|123|125));")  # those that we write
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~")  # without the backslash
 _SIGNS = "`*_~[]<"  # of Markdown, where no backslash is before them
-# From the first to the last sign of a formula in a line, and a character that may tell money.
+# What may be a formula, and a digit behind it, which tells money; and all of a line that may hold
+# some, in whose middle a dollar may be one.
+_FORMULA = re.compile(r"(\$[^$\n]+\$)([0-9]?)")
 _MATHEMATICS = re.compile(r"\$[^\n]*\$[^\n\\&<]?")
 _LITERAL = re.compile(rf"(?:[^\\`*_~\[\]<&]|\\[!-/:-@\[-`{{-~]|{_ENTITY.pattern})*")
 _ESCAPE = re.compile(r"\\(.)")
@@ -110,13 +112,7 @@ def _read(lines: list[str], formulas: mathematics.Formulas) -> tuple[dict[str, s
         text = "\n".join(lines)
     if not lines:
         return {}, []
-
-    def marked(match: re.Match[str]) -> str:
-        html = _literal(match[0])
-        found = html and formulas.marked_text(html)
-        return found if found and "\\" not in found else match[0]
-
-    text = _MATHEMATICS.sub(marked, text)
+    text = _with_marks(text, formulas)
     backslashes = _places(text, "\\")
     odd = [lines[number] for number in _odd_lines(text, backslashes)]
     found = dict(zip(lines, _unescaped(text, backslashes).split("\n"), strict=True))
@@ -134,7 +130,33 @@ def _read(lines: list[str], formulas: mathematics.Formulas) -> tuple[dict[str, s
     return found, odd
 
 
+def _with_marks(text: str, formulas: mathematics.Formulas) -> str:
+    """Return lines with marks for the formulas of literal ones."""
+    is_clear = "$$" not in text
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal is_clear
+        formula = _formula(*match.groups())
+        if formula:
+            return formulas.mark(formula) + match[2]
+        is_clear = is_clear and "<" in match[1]  # which no literal line holds
+        return match[0]
+
+    def several(match: re.Match[str]) -> str:
+        html = _literal(match[0])
+        found = html and formulas.marked_text(html)
+        return found if found and "\\" not in found else match[0]
+
+    marked = _FORMULA.sub(one, text) if is_clear else ""
+    return marked if is_clear else _MATHEMATICS.sub(several, text)
+
+
 @lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times
+def _formula(source: str, digit: str) -> mathematics.Formula | None:
+    html = _literal(source)
+    return mathematics.formula(html + digit) if html else None
+
+
 def _literal(text: str) -> str | None:
     """Return literal Markdown as HTML; None when it is not literal."""
     if not _LITERAL.fullmatch(text):
