@@ -8,7 +8,7 @@ from digestgen.markdown.landmarks import Landmark, landmarks
 from digestgen.markdown.mathematics import Formulas, inline_math
 from digestgen.markdown.passages import Passages, is_literal, passages
 from digestgen.markdown.rendering import Anchors, Heading, Rendered, fragment, outline, render
-from digestgen.markdown.sanitising import REL
+from digestgen.markdown.sanitising import REL, Safe
 
 __all__ = [
     "REL",
@@ -18,6 +18,7 @@ __all__ = [
     "Landmark",
     "Passages",
     "Rendered",
+    "Safe",
     "fragment",
     "inline_math",
     "is_literal",

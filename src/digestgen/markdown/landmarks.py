@@ -60,8 +60,10 @@ def _parser() -> "MarkdownIt":
     # Loading it costs 25 ms of CPU, which who only renders need not pay.
     from markdown_it import MarkdownIt
 
+    from digestgen.markdown.reference import DEEPEST
+
     return (
-        MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+        MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
         .enable("table")
         .disable(["inline", "text_join"])
     )

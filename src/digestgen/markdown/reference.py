@@ -28,7 +28,7 @@ _CJK = re.compile(
 )
 _Env = MutableMapping[str, Any]  # what the rules of markdown-it-py tell each other
 _Rule = Callable[[RendererHTML, Sequence[Token], int, OptionsDict, _Env], str]
-_DEEPEST = 100  # blocks in blocks; a list and its entry are two
+DEEPEST = 100  # blocks in blocks; a list and its entry are two
 _INDENTED = re.compile(r"\n[ \t]+")
 
 
@@ -37,7 +37,7 @@ def to_html(body: str) -> str:
     parser = _parser()
     env: _Env = {}
     tokens = parser.parse(body + "\n", env)
-    if any(token.nesting > 0 and token.level + 1 >= _DEEPEST for token in tokens):
+    if any(token.nesting > 0 and token.level + 1 >= DEEPEST for token in tokens):
         return f"<pre>{escape(body)}</pre>\n"  # the parser leaves out whatever follows
     return str(parser.renderer.render(tokens, parser.options, env))
 
@@ -45,7 +45,7 @@ def to_html(body: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     # Both Markdown renderers of Hexo break lines where the source does.
-    settings = {"html": True, "breaks": True, "maxNesting": _DEEPEST}
+    settings = {"html": True, "breaks": True, "maxNesting": DEEPEST}
     parser = _Markdown("commonmark", settings)
     parser.enable(["table", "strikethrough"])
     inline = _Inlines()

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from digestgen import markdown
-from digestgen.markdown import Anchors, Heading, Passages
+from digestgen.markdown import Anchors, Heading, Passages, Safe
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
-from digestgen.site.pieces import Figure, Passage, Piece, Pieces
-from digestgen.site.reader import IrregularError, Overview, Source, read, read_overview
+from digestgen.site.pieces import Passage, Piece, Pieces
+from digestgen.site.reader import Figure, IrregularError, Overview, Source, read, read_overview
 from digestgen.templating import Html
 
 _NOTHING = Html()
@@ -166,6 +166,14 @@ class _EntangledError(Exception):
     """A part of a body is not read by itself."""
 
 
+def _fragment(part: str, *, anchor: str = "") -> Safe:
+    """Return a part that has no anchor but its own."""
+    safe = markdown.fragment(part)
+    if safe is None or not safe.anchors <= {anchor}:
+        raise _EntangledError
+    return safe
+
+
 class _Cutter:
     """Writes the parts of one body from the first to the last."""
 
@@ -183,22 +191,18 @@ class _Cutter:
         closing: str,
     ) -> Body:
         listed = self._overview(overview)
-        before = self._fragment(overview.before if listed else opening)
-        if listed and before.endswith(_LIST_END):  # one list with the overview
-            listed, before = (), self._fragment(opening)
+        before = _fragment(overview.before) if listed else None
+        if before is None or before.html.endswith(_LIST_END):  # one list with the overview
+            listed, before = (), _fragment(opening)
         return Body(
-            opening=before,
+            opening=self._html(before),
             overview=listed,
             blocks=tuple([self._block(paper, source) for paper, source in papers]),
-            closing=self._fragment(closing, anchor="skipped") if closing else _NOTHING,
+            closing=self._html(_fragment(closing, anchor="skipped")) if closing else _NOTHING,
         )
 
-    def _fragment(self, part: str, *, anchor: str = "") -> Html:
-        """Return a part that has no anchor but its own."""
-        safe = markdown.fragment(part)
-        if safe is None or not safe.anchors <= {anchor}:
-            raise _EntangledError
-        return Html(self._anchors.render(safe).html)
+    def _html(self, fragment: Safe) -> Html:
+        return Html(self._anchors.render(fragment).html)
 
     def _overview(self, overview: Overview) -> tuple[Passage, ...]:
         lines, marked_up = self._passages.lines, self._passages.marked_up
@@ -223,7 +227,7 @@ class _Cutter:
             except (KeyError, IrregularError):  # a passage is more than text
                 pass
         name = paper[len(_PAPER) :].partition('"')[0]
-        return Whole(name=name, html=self._fragment(paper, anchor=f"paper-{name}"))
+        return Whole(name=name, html=self._html(_fragment(paper, anchor=f"paper-{name}")))
 
     def _written(self, source: Source) -> Block:
         found = Pieces(source, self._passages, self._lang, self._attributes)

@@ -1,6 +1,6 @@
 """This module moves HTML of a post to a page of another folder: its links lead where they led.
 
-What it reads came from ``markdown.render``: an angle bracket is a tag's, and every attribute is in
+What it reads came from ``markdown``: an angle bracket is a tag's, and every attribute is in
 double quotes, so that text which looks like an attribute, as in code, is told from one.
 """
 

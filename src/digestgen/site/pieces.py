@@ -6,7 +6,7 @@ from typing import NamedTuple
 from digestgen.markdown import Passages, is_literal
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
-from digestgen.site.reader import IrregularError, Section, Source
+from digestgen.site.reader import Figure, IrregularError, Section, Source
 
 _DEEPEST = 20  # parts in parts; ours have two
 _MOST_PARTS = 1 << 30
@@ -27,18 +27,6 @@ class Piece(NamedTuple):
 
     label: str
     html: str
-
-
-class Figure(NamedTuple):
-    """A picture of a gallery: two files beside the post, ``small`` for lists; all is HTML text."""
-
-    src: str
-    small: str
-    alt: str
-    width: str
-    height: str
-    caption: str
-    lang: str
 
 
 class Pieces:
@@ -126,7 +114,7 @@ class Pieces:
     def figures(self) -> list[Figure]:
         """Return the pictures."""
         found = []
-        for src, small, alt, width, height, caption in self._source.pictures:
+        for src, small, alt, width, height, caption, _ in self._source.pictures:
             html = self._texts[caption]
             lang = lang_attribute(html, self._lang)
             found.append(

@@ -101,8 +101,11 @@ class Section(NamedTuple):
     is_list: bool
 
 
-class Picture(NamedTuple):
-    """A picture of a gallery: two files beside the post, ``small`` for lists."""
+class Figure(NamedTuple):
+    """A picture of a gallery: two files beside the post, ``small`` for lists.
+
+    ``alt`` and ``caption`` are HTML; ``lang`` is the attribute of the caption.
+    """
 
     src: str
     small: str
@@ -110,6 +113,7 @@ class Picture(NamedTuple):
     width: str
     height: str
     caption: str
+    lang: str = ""
 
 
 class Source(NamedTuple):
@@ -133,7 +137,7 @@ class Source(NamedTuple):
     evidence_label: str
     evidence: list[tuple[str, str, str, str]]
     gallery_label: str
-    pictures: list[Picture]
+    pictures: list[Figure]
     credit: str
     provenance: str
 
@@ -242,7 +246,7 @@ def _facts(listed: str) -> list[tuple[str, str, str, str, str]]:
     return facts
 
 
-def _pictures(figures: str) -> list[Picture]:
+def _pictures(figures: str) -> list[Figure]:
     found = []
     for line in figures.split("\n")[:-1]:
         figure = _FIGURE.fullmatch(line)
@@ -251,5 +255,5 @@ def _pictures(figures: str) -> list[Picture]:
         src, small, full, alt, width, height, caption = figure.groups("")
         if full not in ("", src):
             raise IrregularError
-        found.append(Picture(src, small or src, alt, width, height, caption))
+        found.append(Figure(src, small or src, alt, width, height, caption))
     return found
