@@ -44,7 +44,9 @@ _ROW = re.compile(rf"[{_WIDTHLESS}](?:\s?[{_WIDTHLESS}]){{11,}}")
 _SPACE_CHARACTER = re.compile(r"\s")
 
 _HAN = "[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # slow to compile
-_SIGNS = str.maketrans({"+": "-plus-", "#": "-sharp-"})
+_SIGNS = (("+", "-plus-"), ("#", "-sharp-"))  # of names like C++
+_FOREIGN = re.compile("[^\x00-\x7f]")
+_WORD = re.compile("[a-z0-9]+")
 
 # No sentence ends with these; with the others one may, when the next word opens a sentence.
 _CERTAIN = re.compile(r"ca|cf|dr|e\.g|eqs?|figs?|i\.e|mrs?|ms|prof|viz|vs|w\.r\.t")
@@ -104,9 +106,10 @@ def slugify(name: str) -> str:
     a short hash, so that two such names stay apart.
     """
     line = squeeze(name)
-    latin = line.translate(_SIGNS) if line.isascii() else "".join(map(_ascii, line))
-    words = re.findall("[a-z0-9]+", latin.lower())
-    slug = "-".join(words)
+    for sign, word in _SIGNS:
+        line = line.replace(sign, word)
+    latin = line if line.isascii() else _FOREIGN.sub(_ascii, line)
+    slug = "-".join(_WORD.findall(latin.lower()))
     if 0 < len(slug) <= SLUG_LENGTH:
         return slug
     digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
@@ -160,9 +163,8 @@ def _visible(s: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)  # of every heading of every page
-def _ascii(character: str) -> str:
-    if character.isascii():
-        return character.translate(_SIGNS)
+def _ascii(match: re.Match[str]) -> str:
+    character = match[0]
     # Reading the tables costs 50 ms that most commands need not pay.
     from anyascii import anyascii
 

@@ -4,12 +4,14 @@ import os
 import sys
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from digestgen.errors import ConfigError, ContentError, OutputError
-from digestgen.site import Built
+from digestgen.site import Built, building
 from digestgen.site.output import MANIFEST, state_file
+from digestgen.site.stock import Stock, take_stock
 from tests.builders import ledger_entry
 from tests.unit.site_posts import Blog, digest, foreign, post_text
 
@@ -61,6 +63,27 @@ def test_a_changed_post_changes_its_own_pages_and_the_lists(tmp_path: Path) -> N
     assert "topics/faces/index.html" not in changed
     assert not any(path.startswith("static/") for path in changed)
     assert b"A new sentence." in blog.files()[POST]
+
+
+def test_a_post_saved_during_the_build_is_made_again_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = Blog(tmp_path, digest(body="It was so.\n"))
+
+    def interrupted(*given: Any, **more: Any) -> Stock:
+        found = take_stock(*given, **more)
+        blog.save(digest(body="It is thus.\n"))
+        return found
+
+    monkeypatch.setattr(building, "take_stock", interrupted)
+    blog.build()
+    monkeypatch.undo()
+    assert b"It is thus." in blog.files()[POST]
+    blog.save(digest(body="It was so.\n"))
+    blog.build()
+
+    assert b"It was so." in blog.files()[POST]
+    assert blog.build().changed == 0
 
 
 def test_a_post_that_went_takes_its_pages_and_pictures_along(tmp_path: Path) -> None:

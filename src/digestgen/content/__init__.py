@@ -15,6 +15,7 @@ from digestgen.content.posts import (
 )
 from digestgen.content.scanning import (
     ScannedPost,
+    Stamp,
     document_of,
     read_beside,
     read_body,
@@ -27,6 +28,7 @@ __all__ = [
     "Place",
     "PostFiles",
     "ScannedPost",
+    "Stamp",
     "document_of",
     "find_place",
     "is_unedited",

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,29 +18,35 @@ _HASH = 32  # digits
 _PIECE = 1 << 16  # bytes
 _Listed = dict[str, os.DirEntry[str]]  # what lies in a folder, in the order of the names
 _Beside = dict[str, tuple[int, int]]  # the size of each file, and when it was modified
+Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedPost:
     """A post as bytes. ``path`` counts from the content folder.
 
-    ``digest`` moves with the bytes and with the names of the files beside it; it begins with the
-    digest of the bytes alone. ``beside`` has the size of each of these files by its name, and when
-    it was last modified, in nanoseconds.
+    ``digest`` moves with the bytes and with the names of the files beside it. ``beside`` has the
+    size of each of these files by its name, and when it was last modified, in nanoseconds.
+    ``stamp`` is that of the post's own file before it was read.
     """
 
     path: str
     raw: bytes
+    stamp: Stamp
     digest: str
     beside: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A post's Markdown without its front matter, and the digest of the bytes of the whole."""
+    """A post's Markdown without its front matter, and the stamp of the file after it was read.
+
+    A stamp is a file's size, when it was modified, and its number on its disk: while it stays,
+    nobody wrote to the file.
+    """
 
     text: str
-    digest: str
+    stamp: Stamp
 
 
 def scan(content: Path) -> Iterator[ScannedPost]:
@@ -53,8 +59,10 @@ def scan(content: Path) -> Iterator[ScannedPost]:
     for path, beside in _posts(_listed(f"{root}{POSTS}"), f"{POSTS}/"):
         if not is_text(path):
             raise ContentError(f"{_shown(root + path)}: the name is not UTF-8", hint="rename it")
+        stamp = _stamp(content, path)
         raw = _read(content, path)
-        yield ScannedPost(path=path, raw=raw, digest=_digest(raw, beside), beside=beside)
+        digest = _hash(raw) + _hash("\0".join(beside).encode())
+        yield ScannedPost(path=path, raw=raw, stamp=stamp, digest=digest, beside=beside)
 
 
 def document_of(post: ScannedPost, content: Path) -> Document:
@@ -82,7 +90,7 @@ def read_body(content: Path, path: str) -> Body:
     """
     raw = _read(content, path)
     text = front_matter.split(decoded(raw, content / path)).body
-    return Body(text=text, digest=_hash(raw))
+    return Body(text=text, stamp=_stamp(content, path))
 
 
 def read_beside(content: Path, path: str, name: str) -> bytes:
@@ -183,8 +191,13 @@ def _read(content: Path, path: str) -> bytes:
     return b"".join(pieces)
 
 
-def _digest(raw: bytes, names: Iterable[str]) -> str:
-    return _hash(raw) + _hash("\0".join(names).encode())
+def _stamp(content: Path, path: str) -> Stamp:
+    try:
+        status = os.lstat(f"{content}/{path}")
+    except OSError:
+        with reading_errors(content / path):
+            raise
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _hash(content: bytes) -> str:

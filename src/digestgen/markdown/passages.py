@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digestgen.markdown import compiled, mathematics
-from digestgen.markdown.sanitising import sanitise
+from digestgen.markdown.sanitising import sanitise, sanitise_text
 
 _CONTROLS = frozenset(map(chr, (*range(9), *range(11, 32), 0xFFFE, 0xFFFF)))
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|#(?:39|123|125));")  # those that we write
@@ -53,20 +53,24 @@ class Passages:
 
 def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) -> Passages:
     """Return passages as HTML; none of them may hold a line break."""
-    lines = list(dict.fromkeys(lines))
-    texts, values = _without_controls(texts), _without_controls(values)
     formulas = mathematics.Formulas()
-    of_lines, marked_up = _read(lines, formulas)
-    of_texts = list(filter(_is_sound, texts))
-    of_values = [value for value in values if "<" not in value and _is_sound(value)]
-    unsafe = [*of_lines.values(), *of_texts, *of_values]
+    of_lines, odd = _read(_without_controls(dict.fromkeys(lines)), formulas)
+    marked_up = _rendered(odd)
+    of_texts = list(filter(_is_sound, _without_controls(dict.fromkeys(texts))))
+    of_values = [
+        value
+        for value in _without_controls(dict.fromkeys(values))
+        if "<" not in value and _is_sound(value)
+    ]
+    unsafe = [*marked_up.values(), *of_texts, *of_values]
     safe = sanitise("\n".join(unsafe)).html.split("\n")
     if len(safe) != len(unsafe) or not all(_is_balanced(html) for html in safe if "<" in html):
-        of_lines, of_texts, of_values = {}, [], []  # something holds lines together
+        marked_up, of_texts, of_values = {}, [], []  # something holds them together
     following = iter(safe)
+    of_lines.update(_marked(marked_up, following, formulas))
     return Passages(
-        lines=_marked(of_lines, following, formulas),
-        marked_up=frozenset(marked_up),
+        lines=of_lines,
+        marked_up=frozenset(odd),
         texts=_marked(of_texts, following, formulas),
         values={
             value: html.replace('"', "&quot;")
@@ -84,7 +88,7 @@ def is_literal(line: str) -> bool:
 def _without_controls(passages: Iterable[str]) -> list[str]:
     """Return the passages without control characters, some of which mark formulas."""
     passages = list(passages)
-    if not _has_controls("".join(passages)):
+    if not _has_controls("\n".join(passages)):
         return passages
     return [each for each in passages if not _has_controls(each)]
 
@@ -95,60 +99,68 @@ def _marked(
     """Return HTML by its sources with marks for formulas, which literal lines have already."""
     return {
         source: formulas.marked(html)
-        if ("$" in html or "\\" in html) and not formulas.has_marks(html)
+        if _may_have_formulas(html) and not formulas.has_marks(html)
         else html
         for source, html in zip(sources, safe, strict=False)
     }
 
 
-def _read(lines: list[str], formulas: mathematics.Formulas) -> tuple[dict[str, str], list[str]]:
-    """Return lines of Markdown as HTML, unsafe as they came, and those that are not literal.
+def _may_have_formulas(html: str) -> bool:
+    return "$" in html or "\\" in html
 
-    Literal ones have marks for their formulas.
-    """
-    text = "\n".join(lines)
-    if _has_controls(text):
-        lines = _without_controls(lines)
-        text = "\n".join(lines)
+
+def _read(lines: list[str], formulas: mathematics.Formulas) -> tuple[dict[str, str], list[str]]:
+    """Return literal lines as safe HTML, with marks for their formulas, and the other lines."""
     if not lines:
         return {}, []
-    text = _with_marks(text, formulas)
+    text = _with_marks("\n".join(lines), formulas)
     backslashes = _places(text, "\\")
     odd = [lines[number] for number in _odd_lines(text, backslashes)]
-    found = dict(zip(lines, _unescaped(text, backslashes).split("\n"), strict=True))
-    paragraphs = _paragraphs(odd)
-    may_hold_controls = _has_controls("".join(paragraphs))
-    for line, paragraph in zip(odd, paragraphs, strict=True):
-        if (
-            not _is_sound(paragraph)
-            or line.startswith(_PARAGRAPH)  # which by itself is HTML already
-            or (may_hold_controls and _has_controls(paragraph))
-        ):
-            del found[line]
-        else:
-            found[line] = paragraph
+    html = sanitise_text(_unescaped(text, backslashes))
+    found = dict(zip(lines, html.split("\n"), strict=True))
+    for line in odd:
+        del found[line]
+    if _may_have_formulas("".join(found.values())):
+        found = _marked(found, found.values(), formulas)
     return found, odd
+
+
+def _rendered(lines: list[str]) -> dict[str, str]:
+    """Return lines as HTML, unsafe as it came, without those that are more than marks of text."""
+    paragraphs = _paragraphs(lines)
+    may_hold_controls = _has_controls("".join(paragraphs))
+    return {
+        line: paragraph
+        for line, paragraph in zip(lines, paragraphs, strict=True)
+        if _is_sound(paragraph)
+        and not line.startswith(_PARAGRAPH)  # which by itself is HTML already
+        and not (may_hold_controls and _has_controls(paragraph))
+    }
 
 
 def _with_marks(text: str, formulas: mathematics.Formulas) -> str:
     """Return lines with marks for the formulas of literal ones."""
-    is_clear = "$$" not in text
 
-    def one(match: re.Match[str]) -> str:
-        nonlocal is_clear
-        formula = _formula(*match.groups())
+    def one(source: str, digit: str) -> str:
+        formula = _formula(source, digit)
         if formula:
-            return formulas.mark(formula) + match[2]
-        is_clear = is_clear and "<" in match[1]  # which no literal line holds
-        return match[0]
+            return formulas.mark(formula)
+        return source if "<" in source else ""  # which no literal line holds
 
     def several(match: re.Match[str]) -> str:
         html = _literal(match[0])
         found = html and formulas.marked_text(html)
         return found if found and "\\" not in found else match[0]
 
-    marked = _FORMULA.sub(one, text) if is_clear else ""
-    return marked if is_clear else _MATHEMATICS.sub(several, text)
+    parts = _FORMULA.split(text)
+    outside = parts[::3]
+    found = list(zip(parts[1::3], parts[2::3], strict=True))
+    has_double = not all(outside[1:-1]) or any("$$" in f"${it}$" for it in outside if "$" in it)
+    marks = {} if has_double else {each: one(*each) for each in dict.fromkeys(found)}
+    if has_double or not all(marks.values()):
+        return _MATHEMATICS.sub(several, text)
+    parts[1::3] = [marks[each] for each in found]
+    return "".join(parts)
 
 
 @lru_cache(maxsize=1 << 10)  # a post quotes a sentence several times

@@ -48,13 +48,23 @@ class Anchors:
 
     def heading(self, level: int, html: str) -> Heading:
         """Return a heading by its sanitised HTML."""
-        inline = sanitising.inline(html.replace("<br>", " ")).strip()
+        inline = _inline(html)
         text = mathematics.plain(inline)
+        return Heading(
+            level=level, id=self._name(text), text=text, html=mathematics.with_formulas(inline)
+        )
+
+    def heading_id(self, html: str) -> str:
+        """Return the id of a heading by its sanitised HTML."""
+        return self._name(mathematics.plain(_inline(html)))
+
+    def _name(self, text: str) -> str:
         slug = slugify(text)
-        names = self._names.setdefault(slug, numbered(slug))
-        name = next(name for name in names if name not in self._taken)
-        self._taken.add(name)
-        return Heading(level=level, id=name, text=text, html=mathematics.with_formulas(inline))
+        if slug in self._taken:
+            names = self._names.setdefault(slug, numbered(slug))
+            slug = next(name for name in names if name not in self._taken)
+        self._taken.add(slug)
+        return slug
 
     def render(self, safe: Safe) -> Rendered:
         """Return sanitised HTML with ids for its headings, and with its formulas."""
@@ -98,6 +108,10 @@ def outline(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
         if len(found) > 1:
             return found
     return ()
+
+
+def _inline(html: str) -> str:
+    return sanitising.inline(html.replace("<br>", " ")).strip()
 
 
 def _to_safe_html(body: str) -> Safe:

@@ -37,6 +37,8 @@ _FAR = re.compile(r"(?:[a-z][a-z0-9+.-]*:/*|//)(?P<host>[^/?#]*)", re.IGNORECASE
 _ANCHOR = re.compile(r"paper-[a-z0-9-]+|skipped")
 _LINK_OR_PICTURE = re.compile(r'<a[ >]|</a>|<img(?: [a-z]+="[^"]*")*>')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_IDLE: "list[_Cleaning]" = []  # one for each text that is being cleaned at the same time
+_LONG_ENTITY = re.compile("&(?:quot|#(?:39|123|125));")
 _MARKS = "abbr b cite code del dfn em i ins kbd mark q s samp small strong sub sup u var"
 
 
@@ -50,41 +52,65 @@ class Safe:
 
 def sanitise(unsafe: str) -> Safe:
     """Return HTML fit for a page. Pictures of other servers become links to them."""
-    anchors: set[str] = set()
-    far: set[str] = set()
+    try:
+        cleaning = _IDLE.pop()
+    except IndexError:
+        cleaning = _Cleaning()
+    safe = cleaning.clean(unsafe)
+    _IDLE.append(cleaning)
+    return safe
 
-    def kept(_element: str, attribute: str, value: str) -> str | None:
-        # Every attribute of a post comes along here, so the commonest go first.
-        if attribute == "src":
-            if not _NEAR.fullmatch(value) and _FAR.match(_as_browsers_read(value)):
-                far.add(value)
-        elif attribute == "srcset":
-            return value if _SRCSET.fullmatch(value) else None
-        elif attribute == "id":
-            if not _ANCHOR.fullmatch(value) or value in anchors:
-                return None
-            anchors.add(value)
-        return value
 
-    safe = nh3.clean(
-        unsafe,
-        tags=_elements(),
-        attributes=_ATTRIBUTES,
-        attribute_filter=kept,
-        url_schemes=_SCHEMES,
-        link_rel=REL,
-    )
-    return Safe(_link_far_pictures(safe) if far else safe, frozenset(anchors))
+class _Cleaning:
+    """Cleans one text after the other; to make one takes longer than most texts take."""
+
+    def __init__(self) -> None:
+        anchors: set[str] = set()
+        far: set[str] = set()
+
+        def kept(_element: str, attribute: str, value: str) -> str | None:
+            # Every attribute of a post comes along here, so the commonest go first.
+            if attribute == "src":
+                if not _NEAR.fullmatch(value) and _FAR.match(_as_browsers_read(value)):
+                    far.add(value)
+            elif attribute == "srcset":
+                return value if _SRCSET.fullmatch(value) else None
+            elif attribute == "id":
+                if not _ANCHOR.fullmatch(value) or value in anchors:
+                    return None
+                anchors.add(value)
+            return value
+
+        self._anchors = anchors
+        self._far = far
+        self._cleaner = nh3.Cleaner(
+            tags=set(_ELEMENTS.split()),
+            attributes=_ATTRIBUTES,
+            attribute_filter=kept,
+            url_schemes=_SCHEMES,
+            link_rel=REL,
+        )
+
+    def clean(self, unsafe: str) -> Safe:
+        self._anchors.clear()
+        self._far.clear()
+        safe = self._cleaner.clean(unsafe)
+        return Safe(_link_far_pictures(safe) if self._far else safe, frozenset(self._anchors))
+
+
+def sanitise_text(unsafe: str) -> str:
+    """Return HTML without tags as ``sanitise`` does, in a tenth of its time.
+
+    A ``<`` is none of a tag, and comes out as text. Entities are to be complete ones, and of those
+    that have a shorter form only quotes and braces.
+    """
+    text = _LONG_ENTITY.sub(lambda entity: html.unescape(entity[0]), unsafe)
+    return text.replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
 
 
 def inline(safe: str) -> str:
     """Return sanitised HTML without anything but marks of text: fit to stand in a link."""
     return _marks().clean(safe) if "<" in safe else safe
-
-
-@cache
-def _elements() -> set[str]:
-    return set(_ELEMENTS.split())
 
 
 @cache

@@ -9,13 +9,13 @@ for a template to go through, which takes longer. Templates arrange the pieces.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from digestgen import markdown
 from digestgen.markdown import Anchors, Heading, Passages, Safe
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
-from digestgen.site.pieces import Passage, Piece, Pieces
+from digestgen.site.pieces import Finding, Passage, Piece, Pieces
 from digestgen.site.reader import Figure, IrregularError, Overview, Source, read, read_overview
 from digestgen.templating import Html
 
@@ -27,11 +27,10 @@ _LIST_END = "</ol>\n"
 _ANCHOR = re.compile('(?:paper-[a-z0-9-]+|skipped)(?=")')
 _NAME = re.compile('[a-z0-9-]+(?=")')
 _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
-_FINDINGS = 3
+_FINDINGS = range(6, 9)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gallery:
+class Gallery(NamedTuple):
     """A paper's pictures under their label; ``credit`` says where they are from."""
 
     label: str
@@ -49,8 +48,7 @@ class Gallery:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """A paper's block in pieces; ``name`` is what its anchor says behind ``paper-``.
 
     ``metadata`` are those of the eight parts that repeat the facts, under all their labels, and
@@ -68,15 +66,14 @@ class Block:
     is_list: bool
     parts: str
     metadata: Piece
-    findings: tuple[Piece, ...]
+    findings: tuple[Finding, ...]
     evidence: Piece
     gallery: Gallery | None
     provenance: str
 
     def changed(self, change: Callable[[str], str]) -> "Block":
         """Return the block with the HTML of each of its pieces changed."""
-        return replace(
-            self,
+        return self._replace(
             title=self.title._replace(html=change(self.title.html)),
             facts=change(self.facts),
             abstract=Piece(*map(change, self.abstract)),
@@ -84,15 +81,19 @@ class Block:
             takeaways=Piece(*map(change, self.takeaways)),
             parts=change(self.parts),
             metadata=Piece(*map(change, self.metadata)),
-            findings=tuple([Piece(*map(change, finding)) for finding in self.findings]),
+            findings=tuple(
+                [
+                    Finding(number, change(label), change(html))
+                    for number, label, html in self.findings
+                ]
+            ),
             evidence=Piece(*map(change, self.evidence)),
             gallery=self.gallery and self.gallery.changed(change),
             provenance=change(self.provenance),
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class Whole(NamedTuple):
     """A paper's block that is shown as it stands."""
 
     name: str
@@ -103,8 +104,7 @@ class Whole:
         return Whole(name=self.name, html=Html(change(self.html)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(NamedTuple):
     """A post's body: what stands before its papers, the papers, and what stands behind them.
 
     ``overview`` are the items of the list of papers at the end of ``opening``. ``headings`` are
@@ -246,7 +246,7 @@ class _Cutter:
             evidence=found.evidence(),
             gallery=_gallery(found) if source.pictures else None,
             provenance=found.provenance(),
-            heading=self._anchors.heading(2, title).id,  # the last, for it takes a name
+            heading=self._anchors.heading_id(title),  # the last, for it takes a name
         )
 
 

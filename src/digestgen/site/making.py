@@ -106,7 +106,7 @@ class Making:
 
     def _read_body(self, post: Placed) -> str:
         body = content.read_body(self._shop.content, post.record.path)
-        if not post.record.digest.startswith(body.digest):  # a person saved it at this moment
+        if body.stamp != self._stock.stamps[post.record.path]:  # a person saved it at this moment
             self._moved.add(post.record.path)
         return body.text
 

@@ -29,6 +29,14 @@ class Piece(NamedTuple):
     html: str
 
 
+class Finding(NamedTuple):
+    """One of the parts, with its number among them; label and text are HTML."""
+
+    number: int
+    label: str
+    html: str
+
+
 class Pieces:
     """Writes one block.
 
@@ -88,17 +96,17 @@ class Pieces:
             raise IrregularError
         return Piece(" · ".join(labels), self._shown(html))
 
-    def findings(self, count: int) -> list[Piece]:
+    def findings(self, numbers: Iterable[int]) -> list[Finding]:
         """Return the next parts, which are the last, each for itself."""
         found = []
-        for _ in range(count):
+        for number in numbers:
             spaces, mark, label, colon, said, _ = self._parts[self._at]
             if spaces or not label:
                 raise IrregularError
             self._at += 1
             html = "" if colon else self._below(label, len(mark) + 1, 1)
             html = html or self._stated("p", said, self._links.pop(_name(label), ""))
-            found.append(Piece(label + colon, self._shown(html)))
+            found.append(Finding(number, label + colon, self._shown(html)))
         if self._at != len(self._source.parts):
             raise IrregularError
         return found

@@ -20,7 +20,7 @@ class Stock:
     ``maker`` is the hash of what all pages are made with, ``everything`` that of all that goes
     in. ``digests`` has each post's by path; ``parsed`` what the site keeps of those that changed,
     None when nothing tells their day; ``beside`` the hash of the files next to each post, by
-    names, sizes and times.
+    names, sizes and times; ``stamps`` what tells whether a post was written to since then.
     """
 
     maker: bytes
@@ -28,6 +28,7 @@ class Stock:
     digests: Mapping[str, str]
     parsed: Mapping[str, "PostRecord | None"]
     beside: Mapping[str, bytes]
+    stamps: Mapping[str, content.Stamp]
 
 
 def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock:
@@ -44,8 +45,10 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
     digests: dict[str, str] = {}
     parsed: dict[str, PostRecord | None] = {}
     beside: dict[str, bytes] = {}
+    stamps: dict[str, content.Stamp] = {}
     for post in content.scan(shop.content):
         digests[post.path] = post.digest
+        stamps[post.path] = post.stamp
         beside[post.path] = hashlib.sha256(repr(post.beside).encode()).digest()
         everything.update(f"{post.path}\0{post.digest}\0".encode() + beside[post.path])
         if known.get(post.path) != post.digest:
@@ -56,6 +59,7 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
         digests=digests,
         parsed=parsed,
         beside=beside,
+        stamps=stamps,
     )
 
 

@@ -6,7 +6,7 @@ escape. Addresses count from the site's root, but for those of files that lie be
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from digestgen.site.blocks import Block, Whole
 from digestgen.site.records import PaperRecord
@@ -36,8 +36,7 @@ class Page:
     papers: tuple[PaperRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(NamedTuple):
     """A short text with its mathematics, and its ``lang`` attribute where the site's is another."""
 
     html: Html
@@ -52,8 +51,7 @@ class Day:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkTo:
+class LinkTo(NamedTuple):
     """A link to a page of the site, and in ``note`` what is said of it in small."""
 
     name: Text
@@ -126,8 +124,7 @@ class TopicView:
     earlier: tuple[DayLinks, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperBlock:
+class PaperBlock(NamedTuple):
     """A paper's block in a page.
 
     ``beside`` is where its pictures are, from the page; ``address`` that of the paper's own page.
