@@ -108,7 +108,7 @@ def slugify(name: str) -> str:
     line = squeeze(name)
     for sign, word in _SIGNS:
         line = line.replace(sign, word)
-    latin = line if line.isascii() else _FOREIGN.sub(_ascii, line)
+    latin = line if line.isascii() else _FOREIGN.sub(lambda sign: _ascii(sign[0]), line)
     slug = "-".join(_WORD.findall(latin.lower()))
     if 0 < len(slug) <= SLUG_LENGTH:
         return slug
@@ -163,8 +163,7 @@ def _visible(s: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)  # of every heading of every page
-def _ascii(match: re.Match[str]) -> str:
-    character = match[0]
+def _ascii(character: str) -> str:
     # Reading the tables costs 50 ms that most commands need not pay.
     from anyascii import anyascii
 

@@ -264,7 +264,7 @@ def test_the_fifty_thousandth_page_fits_and_the_next_one_does_not() -> None:
     [record] = library(digest("2024-09-24", ledger_entry())).posts
     [paper] = record.record.papers
     # Beside the papers' there are six: the first one, topic, post, archive, its month, trends.
-    papers = tuple(replace(paper, id=f"2409.{number:05}") for number in range(49_995))
+    papers = tuple(paper._replace(id=f"2409.{number:05}") for number in range(49_995))
 
     full = maps(arrange([replace(record.record, papers=papers[1:])], lang="en"))
     more = maps(arrange([replace(record.record, papers=papers)], lang="en"))

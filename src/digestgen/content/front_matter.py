@@ -61,14 +61,14 @@ def read(source: Split) -> dict[str, object] | Unreadable:
     """Return the front matter as a mapping, or why it is none."""
     from digestgen.content import quick_yaml  # who parses no front matter needs no patterns for it
 
-    if _is_deep(source.yaml):
-        return Unreadable(line=source.yaml_line, reason="lists or mappings nested too deeply")
     return quick_yaml.load(source.yaml, partial(_read_yaml, line=source.yaml_line))
 
 
 def _read_yaml(source: str, *, line: int) -> dict[str, object] | Unreadable:
     from digestgen.content import yaml_form  # whose posts are all our own loads no YAML
 
+    if _is_deep(source):
+        return Unreadable(line=line, reason="lists or mappings nested too deeply")
     found = yaml_form.load(source)
     if isinstance(found, yaml_form.Broken):
         return Unreadable(line=line + found.line, reason=found.reason)

@@ -39,7 +39,7 @@ class Formulas:
     """Formulas that short marks stand for, so that who cuts HTML need not read them."""
 
     def __init__(self) -> None:
-        self._found: list[Formula] = []
+        self._found: dict[str, Formula] = {}  # by the number in its mark
 
     def marked(self, safe: str) -> str:
         """Return sanitised HTML with marks for the formulas in its texts."""
@@ -62,8 +62,9 @@ class Formulas:
 
     def mark(self, formula: "Formula") -> str:
         """Return a mark for a formula."""
-        self._found.append(formula)
-        return f"\x02{len(self._found) - 1}\x03"
+        number = str(len(self._found))
+        self._found[number] = formula
+        return f"\x02{number}\x03"
 
     def has_marks(self, piece: str) -> bool:
         """Tell whether a piece of such HTML has formulas."""
@@ -74,12 +75,12 @@ class Formulas:
         if _MARK_SIGN not in piece:
             return piece
         parts = _MARK.split(piece)
-        parts[1::2] = [self._found[int(number)].mathml for number in parts[1::2]]
+        parts[1::2] = [self._found[number].mathml for number in parts[1::2]]
         return "".join(parts)
 
     def written(self, piece: str) -> str:
         """Return a piece of such HTML with its formulas as they were written."""
-        return _MARK.sub(lambda mark: self._found[int(mark[1])].source, piece)
+        return _MARK.sub(lambda mark: self._found[mark[1]].source, piece)
 
 
 class Formula(NamedTuple):

@@ -9,6 +9,7 @@ for a template to go through, which takes longer. Templates arrange the pieces.
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from digestgen import markdown
@@ -144,9 +145,9 @@ def _cut(body: str, lang: Lang, attributes: str) -> Body | None:
     sources = [_source(paper) for paper in papers]
     known = [source for source in sources if source]
     passages = markdown.passages(
-        [*overview.lines(), *(line for source in known for line in source.lines())],
-        [text for source in known for text in source.texts()],
-        [value for source in known for value in source.values()],
+        chain(overview.lines(), *[source.lines() for source in known]),
+        chain(*[source.texts() for source in known]),
+        chain(*[source.values() for source in known]),
     )
     cutter = _Cutter(passages, lang, attributes, anchors)
     try:

@@ -91,7 +91,8 @@ class Pieces:
         """Return the next parts in one list under all their labels."""
         first = self._at
         html = self._terms(0, 1, count)
-        labels = [label for spaces, _, label, *_ in self._parts[first : self._at] if not spaces]
+        parts = self._parts[first : self._at]
+        labels = [label for spaces, _, label, _, _, _ in parts if not spaces]
         if len(labels) != count:
             raise IrregularError
         return Piece(" · ".join(labels), self._shown(html))
@@ -186,7 +187,7 @@ class Pieces:
 
     def _below(self, label: str, indent: int, depth: int) -> str:
         """Return the parts or steps below a label, "" when there are none."""
-        spaces, mark, is_part, *_ = self._parts[self._at]
+        spaces, mark, is_part, _, _, _ = self._parts[self._at]
         if len(spaces) != indent:
             return ""
         if depth == _DEEPEST or mark not in ("-", "1.") or (mark == "-") != bool(is_part):

@@ -61,12 +61,12 @@ class Press:
         return self._templates.html(view.template, values).encode()
 
     def _frame(self, kind: str, root: str) -> dict[str, object]:
-        """Return the head and foot of a page, the same for tens of thousands."""
+        """Return what is the same in tens of thousands of pages: their files, head and foot."""
         if (kind, root) not in self._frames:
             values = self._shared | {"kind": kind, "root": root}
             self._frames[kind, root] = {
                 name: Html(self._templates.html(f"site/{name}.html.j2", values).removesuffix("\n"))
-                for name in ("masthead", "colophon")
+                for name in ("files", "masthead", "colophon")
             }
         return self._frames[kind, root]
 

@@ -151,15 +151,15 @@ class Source(NamedTuple):
         found = [self.title, *self.abstract.texts, *self.gist.texts, *self.takeaways.texts]
         found += [said for _, _, said, _, _ in self.facts]
         found += [said or text for _, _, _, _, said, text in self.parts]
-        for place, sentence, *_ in self.evidence:
-            found += (place, sentence)
+        found += [place for place, _, _, _ in self.evidence]
+        found += [sentence for _, sentence, _, _ in self.evidence]
         return found
 
     def texts(self) -> list[str]:
         """Return all passages that are HTML."""
         found = [self.evidence_label, self.gallery_label, self.credit, self.provenance]
         found += [picture.caption for picture in self.pictures]
-        for *_, label, text in self.facts:
+        for _, _, _, label, text in self.facts:
             if text:
                 found += (label, text)
         return found
@@ -240,7 +240,7 @@ def _all(line: re.Pattern[str], listed: str) -> list[Any]:
 
 def _facts(listed: str) -> list[tuple[str, str, str, str, str]]:
     facts = _FACT.findall(listed)
-    folds = sum([1 for *_, text in facts if text])
+    folds = sum([1 for _, _, _, _, text in facts if text])
     if len(facts) + folds * _LINES_OF_FOLD != listed.count("\n"):
         raise IrregularError
     return facts

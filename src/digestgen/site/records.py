@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from sys import intern
+from typing import NamedTuple
 
 from digestgen import markdown, tex
 from digestgen.content import Ledger, ledger_of
@@ -26,8 +27,7 @@ _YEARS = range(1900, 3000)  # another is a slip, and at either end of the calend
 _PICTURE_NAME = re.compile(r"[^./\\][^/\\]*\.(?:avif|gif|jpe?g|png|webp)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperRecord:
+class PaperRecord(NamedTuple):
     """A paper as one post has it: one line each, mathematics as TeX between dollars.
 
     ``published`` and ``revised`` are the days of version 1 and of ``version``; everything from
