@@ -127,6 +127,7 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return next(free for free in numbered(name) if free not in taken)
 
 
+@lru_cache(maxsize=1 << 12)  # its block, its links and its page name a paper
 def paper_slug(paper_id: str) -> str:
     """Return a paper's id as file names and addresses have it: ``2409-12099`` for 2409.12099."""
     return re.sub("[^a-z0-9]+", "-", paper_id.lower()).strip("-") or "x"

@@ -5,7 +5,7 @@ It also tells whether a post is still as digestgen wrote it.
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
@@ -133,13 +133,15 @@ def _read_entry(table: Mapping[str, object]) -> LedgerEntry:
 
 def _list(table: Mapping[str, object], name: str) -> tuple[str, ...]:
     members = table.get(name, ())
-    if not isinstance(members, Sequence) or isinstance(members, str):
+    if not isinstance(members, list | tuple):
         raise TypeError(f"{name} is not a list")
     return tuple(map(str, members))
 
 
 def _day(table: Mapping[str, object], name: str) -> date | None:
     value = table.get(name)
+    if type(value) is date:  # a moment is one as well
+        return value
     return date.fromisoformat(str(value)) if value else None
 
 

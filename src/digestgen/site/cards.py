@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from digestgen import markdown, tex
 from digestgen.model import Lang
@@ -111,8 +110,8 @@ def thumbnail(post: Placed, paper: PaperRecord) -> str:
     """Return the address of a paper's first picture, the small one of two; "" without any."""
     if not paper.picture:
         return ""
-    name = PurePosixPath(paper.picture)
-    small = f"{name.stem}-small{name.suffix}"
+    stem, dot, suffix = paper.picture.rpartition(".")
+    small = f"{stem}-small{dot}{suffix}"
     file = small if small in post.record.pictures else paper.picture
     return f"posts/{post.slug}/{file}" if file in post.record.pictures else ""
 

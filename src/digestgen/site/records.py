@@ -131,7 +131,7 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
         is_timed=isinstance(updated, datetime),
         description=_text(document.meta.get("description")),
         papers=papers,
-        papers_digest=hashlib.sha256(repr(papers).encode()).hexdigest()[:_HASH],
+        papers_digest=hashlib.sha256(repr([*map(tuple, papers)]).encode()).hexdigest()[:_HASH],
         pictures=tuple(name for name in document.assets if _PICTURE_NAME.fullmatch(name)),
     )
 
