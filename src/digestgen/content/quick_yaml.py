@@ -26,7 +26,7 @@ _MEMBERS = re.compile(rf"(?>(?:{_KEY}: (?:{_VALUE})(?:, (?!\}})|(?=\}})))+)")
 _DAY = len("2024-09-24")
 _LEDGER, _PAPERS, _INDENT = "digestgen:", "  papers:", "  "
 _ENTRY, _ENTRY_END = "    - {", "}"
-_read_json = json.JSONDecoder().scan_once
+_JSON = json.JSONDecoder()
 _Loaded = TypeVar("_Loaded")
 
 
@@ -104,6 +104,10 @@ class _Reader:
 
 def _value(text: str) -> object:
     """Return what is no plain text: a day or a moment, which has no zone in YAML, or JSON."""
+    if text[0] == "[" and "\\" not in text:  # no text in it has a quote
+        return text[2:-2].split('", "') if text != "[]" else []
+    if text.isdigit():
+        return int(text)
     if text[4:5] != "-" or not text[0].isdigit():
-        return _read_json(text, 0)[0]
+        return _JSON.raw_decode(text)[0]
     return date.fromisoformat(text) if len(text) == _DAY else datetime.fromisoformat(text)

@@ -16,7 +16,7 @@ from digestgen.markdown import formulas
 _BREAK = "<br>"
 _BROKEN_LINE = "\x00"  # no HTML holds it
 # Stands for a formula; sanitised HTML holds no control characters.
-_MARK_SIGN = "\x02"
+_MARK_SIGN, _MARK_END = "\x02", "\x03"
 _MARK = re.compile("\x02([0-9]+)\x03")
 _CODE = re.compile(r"<(/?)(?:code|pre)\b")
 _TAG = re.compile("(<[^>]*>)")
@@ -74,8 +74,11 @@ class Formulas:
         """Return a piece of such HTML with its formulas as MathML."""
         if _MARK_SIGN not in piece:
             return piece
-        parts = _MARK.split(piece)
-        parts[1::2] = [self._found[number].mathml for number in parts[1::2]]
+        before, *others = piece.split(_MARK_SIGN)
+        parts = [before]
+        for other in others:
+            number, _, behind = other.partition(_MARK_END)
+            parts += (self._found[number].mathml, behind)
         return "".join(parts)
 
     def written(self, piece: str) -> str:

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import groupby
 
-from digestgen import markdown, tex
+from digestgen import markdown
 from digestgen.model import Lang
 from digestgen.site.labels import LABELS, Labels
 from digestgen.site.languages import lang_attribute
 from digestgen.site.library import Library, Placed
+from digestgen.site.names import plain
 from digestgen.site.records import PaperRecord
 from digestgen.site.settings import SiteSettings
 from digestgen.site.views import Card, Day, DayCards, DayLinks, Highlight, LinkTo, Text
@@ -134,10 +135,4 @@ def minute_of(moment: datetime, labels: Labels) -> Day:
 def shown(text: str, own: Lang) -> Text:
     """Return a text with TeX between dollars as a page in the language ``own`` shows it."""
     shown_html = Html(markdown.inline_math(squeeze(text)))
-    return Text(html=shown_html, lang=lang_attribute(plain_text(text), own))
-
-
-@lru_cache(maxsize=8192)
-def plain_text(text: str) -> str:
-    """Return a text with TeX between dollars in plain Unicode."""
-    return squeeze(tex.plain(text))
+    return Text(html=shown_html, lang=lang_attribute(plain(text), own))

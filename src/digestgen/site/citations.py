@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from digestgen import tex
 from digestgen.site.library import Library, PaperShelf
-from digestgen.site.names import is_group, name_of, plain
+from digestgen.site.names import has_markup, is_group, name_of, plain
 from digestgen.site.records import PaperRecord
 from digestgen.site.unit import Unit
 from digestgen.text import paper_slug, squeeze
@@ -18,6 +18,15 @@ from digestgen.text import paper_slug, squeeze
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+", re.ASCII)  # styles make links of them
 _ADDRESS = "https://arxiv.org/abs/"
+
+# How the line of each field begins.
+_BEGINS = {
+    name: f"  {name:<13} = "
+    for name in (
+        "title", "author", "journal", "year", "month", "eprint", "archivePrefix", "primaryClass",
+        "version", "doi", "url",
+    )
+}  # fmt: skip
 
 _SPECIAL = {
     **{character: "\\" + character for character in "#$%&_"},
@@ -94,12 +103,12 @@ def bibtex(paper: PaperRecord) -> str:
         "doi": paper.doi if _DOI.fullmatch(paper.doi) else _escaped(paper.doi),
         "url": _address(paper),
     }
-    lines = (
+    lines = [
         # The names of months are BibTeX's own, and stand without braces.
-        f"  {name:<13} = {value if name == 'month' else f'{{{value}}}'},\n"
+        f"{_BEGINS[name]}{value},\n" if name == "month" else f"{_BEGINS[name]}{{{value}}},\n"
         for name, value in fields.items()
         if value
-    )
+    ]
     return f"@{kind}{{{_key(paper)},\n{''.join(lines)}}}\n"
 
 
@@ -109,17 +118,17 @@ def ris(paper: PaperRecord) -> str:
         ("TY", "JOUR" if paper.journal else "UNPB"),
         ("ID", _key(paper)),
         ("TI", plain(paper.title)),
-        *(("AU", _ris_name(author)) for author in filter(plain, paper.authors)),
+        *[("AU", _ris_name(author)) for author in filter(plain, paper.authors)],
         ("PY", str(paper.published.year) if paper.published else ""),
-        ("DA", f"{paper.published:%Y/%m/%d}" if paper.published else ""),
+        ("DA", str(paper.published).replace("-", "/") if paper.published else ""),
         ("JO", plain(paper.journal)),
         ("PB", "arXiv" if paper.is_arxiv else ""),
         ("AN", f"arXiv:{paper.id}" if paper.is_arxiv else ""),
         ("DO", plain(paper.doi)),
         ("UR", _address(paper)),
-        *(("KW", squeeze(category)) for category in paper.categories),
+        *[("KW", squeeze(category)) for category in paper.categories],
     ]
-    lines = (f"{tag}  - {value}\r\n" for tag, value in tags if value)
+    lines = [f"{tag}  - {value}\r\n" for tag, value in tags if value]
     return f"{''.join(lines)}ER  - \r\n"
 
 
@@ -185,6 +194,8 @@ def _tex(text: str) -> str:
 
 
 def _title(title: str) -> str:
+    if not has_markup(title):
+        return _tex(plain(title))
     parts = tex.segments(squeeze(title))
     return "".join(map(_segment, parts)).strip()
 

@@ -58,8 +58,12 @@ def name_of(author: str) -> Name:
 @lru_cache(maxsize=8192)  # a title stands in its post, its paper's page, and what cites it
 def plain(text: str) -> str:
     """Return a text on one line, its TeX decoded."""
-    has_markup = any(map(text.__contains__, _MARKUP))
-    return squeeze(tex.plain(text) if has_markup else text)
+    return squeeze(tex.plain(text) if has_markup(text) else text)
+
+
+def has_markup(text: str) -> bool:
+    """Tell whether a text may have TeX in it."""
+    return any(map(text.__contains__, _MARKUP))
 
 
 @lru_cache(maxsize=4096)

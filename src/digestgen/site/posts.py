@@ -11,12 +11,13 @@ from urllib.parse import quote
 from digestgen import markdown
 from digestgen.markdown import Heading
 from digestgen.site.blocks import Block, Body, Whole, cut
-from digestgen.site.cards import Cards, day_of, minute_of, plain_text, thumbnail
+from digestgen.site.cards import Cards, day_of, minute_of, thumbnail
 from digestgen.site.citations import bibtex, ris
 from digestgen.site.labels import LABELS
 from digestgen.site.languages import lang_attribute
 from digestgen.site.library import Appearance, Library, PaperShelf, Placed
 from digestgen.site.moving import anchors, moved
+from digestgen.site.names import plain
 from digestgen.site.press import Press
 from digestgen.site.records import PaperRecord
 from digestgen.site.unit import Unit
@@ -185,9 +186,9 @@ class _Desk:
             page=Page(
                 kind="paper",
                 path=shelf.address,
-                title=plain_text(paper.title),
+                title=plain(paper.title),
                 lang=LABELS[post.lang].html_lang,
-                description=plain_text(paper.gist),
+                description=plain(paper.gist),
                 image=thumbnail(post, paper),
                 day=paper.published,
                 updated=post.record.updated,
