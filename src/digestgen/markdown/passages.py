@@ -64,7 +64,7 @@ def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) 
     ]
     unsafe = [*marked_up.values(), *of_texts, *of_values]
     safe = sanitise("\n".join(unsafe)).html.split("\n")
-    if len(safe) != len(unsafe) or not all(_is_balanced(html) for html in safe if "<" in html):
+    if len(safe) != len(unsafe) or not all(map(_has_kept_balance, safe, unsafe)):
         marked_up, of_texts, of_values = {}, [], []  # something holds them together
     following = iter(safe)
     of_lines.update(_marked(marked_up, following, formulas))
@@ -243,6 +243,10 @@ def _is_sound(html: str) -> bool:
         or ("<" in html and not _is_balanced(html))
         or "\n" in html
     )
+
+
+def _has_kept_balance(safe: str, unsafe: str) -> bool:
+    return safe == unsafe or "<" not in safe or _is_balanced(safe)
 
 
 def _is_balanced(html: str) -> bool:

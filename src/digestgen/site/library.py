@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from digestgen.errors import ContentError
 from digestgen.model import Lang
@@ -12,8 +13,7 @@ from digestgen.site.records import PaperRecord, PostRecord
 from digestgen.text import free_name, slugify
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(NamedTuple):
     """A post with its place in the site; ``slug`` names its folder below ``posts/``."""
 
     slug: str
@@ -26,8 +26,7 @@ class Placed:
         return f"posts/{self.slug}/index.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appearance:
+class Appearance(NamedTuple):
     """A paper in one of the posts that digest it."""
 
     post: Placed
@@ -53,8 +52,7 @@ class TopicShelf:
         return f"topics/{self.slug}/index.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperShelf:
+class PaperShelf(NamedTuple):
     """A paper by its id without version, and where it appeared, the newest first.
 
     The paper's page shows the block of ``newest``, the first appearance of its newest version.
@@ -164,10 +162,14 @@ def _papers(posts: tuple[Placed, ...]) -> dict[str, PaperShelf]:
         name: PaperShelf(
             id=name,
             appearances=tuple(found),
-            newest=max(found, key=lambda appearance: appearance.paper.version),
+            newest=max(found, key=_version) if len(found) > 1 else found[0],
         )
         for name, found in shelves.items()
     }
+
+
+def _version(found: Appearance) -> int:
+    return found.paper.version
 
 
 def _refuse_shared_places(posts: tuple[Placed, ...]) -> None:
