@@ -259,7 +259,7 @@ def _assets(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_file()))
 
 
-def decoded(raw: bytes, path: Path) -> str:
+def decoded(raw: bytes, path: Path | str) -> str:
     """Return a post's text.
 
     Raises:

@@ -71,11 +71,11 @@ def document_of(post: ScannedPost, content: Path) -> Document:
     Raises:
         ContentError: it cannot be read; the message begins with path and line.
     """
-    path = content / post.path
+    path = f"{content}/{post.path}"
     parts = front_matter.split(decoded(post.raw, path))
     return Document(
         path=PurePosixPath(post.path),
-        meta=front_matter.parse(parts, path=str(path)),
+        meta=front_matter.parse(parts, path=path),
         body=parts.body,
         body_line=parts.body_line,
         assets=tuple(post.beside),
@@ -89,7 +89,7 @@ def read_body(content: Path, path: str) -> Body:
         ContentError: it cannot be read.
     """
     raw = _read(content, path)
-    text = front_matter.split(decoded(raw, content / path)).body
+    text = front_matter.split(decoded(raw, f"{content}/{path}")).body
     return Body(text=text, stamp=_stamp(content, path))
 
 

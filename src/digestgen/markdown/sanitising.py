@@ -104,7 +104,9 @@ def sanitise_text(unsafe: str) -> str:
     A ``<`` is none of a tag, and comes out as text. Entities are to be complete ones, and of those
     that have a shorter form only quotes and braces.
     """
-    text = _LONG_ENTITY.sub(lambda entity: html.unescape(entity[0]), unsafe)
+    text = unsafe
+    if "&" in text:
+        text = _LONG_ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return text.replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
 
 

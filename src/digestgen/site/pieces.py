@@ -7,6 +7,7 @@ from digestgen.markdown import Passages, is_literal
 from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 from digestgen.site.reader import Figure, IrregularError, Section, Source
+from digestgen.templating import Html
 
 _DEEPEST = 20  # parts in parts; ours have two
 _MOST_PARTS = 1 << 30
@@ -19,7 +20,7 @@ class Passage(NamedTuple):
     """A passage as HTML, and its ``lang`` attribute."""
 
     html: str
-    lang: str
+    lang: Html
 
 
 class Piece(NamedTuple):

@@ -118,9 +118,7 @@ class _Desk:
             lang=LABELS[post.lang].html_lang,
             contents=self._contents(papers, body.headings),
             opening=body.opening,
-            overview=tuple(
-                Text(html=Html(item.html), lang=Html(item.lang)) for item in body.overview
-            ),
+            overview=tuple([Text(html=Html(it.html), lang=it.lang) for it in body.overview]),
             papers=papers,
             closing=body.closing,
             newer=self._cards.dated(newer),
@@ -145,7 +143,7 @@ class _Desk:
 
     def _block(self, post: Placed, block: Block | Whole, paper: PaperRecord | None) -> PaperBlock:
         if isinstance(block, Block):
-            title = Text(html=Html(block.title.html), lang=Html(block.title.lang))
+            title = Text(html=Html(block.title.html), lang=block.title.lang)
         else:
             title = self._cards.text(paper.title if paper else block.name)
         address = ""
