@@ -57,7 +57,7 @@ def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) 
     """Return passages as HTML; none of them may hold a line break."""
     formulas = mathematics.Formulas()
     lines = dict.fromkeys(lines)
-    # Signs are found several times as fast in a text that has none beyond ASCII.
+    # Signs are found faster in a text that has none beyond ASCII.
     of_lines, odd = _read(filter(str.isascii, lines), formulas)
     beyond, odd_beyond = _read(filterfalse(str.isascii, lines), formulas)
     of_lines |= beyond

@@ -99,7 +99,7 @@ class _Cleaning:
 
 
 def sanitise_text(unsafe: str) -> str:
-    """Return HTML without tags as ``sanitise`` does, in a tenth of its time.
+    """Return HTML without tags as ``sanitise`` does, but faster.
 
     A ``<`` is none of a tag, and comes out as text. Entities are to be complete ones, and of those
     that have a shorter form only quotes and braces.

@@ -19,15 +19,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+", re.ASCII)  # styles make links of them
 _ADDRESS = "https://arxiv.org/abs/"
 
-# How the line of each field begins.
-_BEGINS = {
-    name: f"  {name:<13} = "
-    for name in (
-        "title", "author", "journal", "year", "month", "eprint", "archivePrefix", "primaryClass",
-        "version", "doi", "url",
-    )
-}  # fmt: skip
-
 _SPECIAL = {
     **{character: "\\" + character for character in "#$%&_"},
     "\\": r"\textbackslash{}",
@@ -105,7 +96,7 @@ def bibtex(paper: PaperRecord) -> str:
     }
     lines = [
         # The names of months are BibTeX's own, and stand without braces.
-        f"{_BEGINS[name]}{value},\n" if name == "month" else f"{_BEGINS[name]}{{{value}}},\n"
+        f"  {name:<13} = {value if name == 'month' else f'{{{value}}}'},\n"
         for name, value in fields.items()
         if value
     ]

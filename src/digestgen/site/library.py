@@ -162,14 +162,10 @@ def _papers(posts: tuple[Placed, ...]) -> dict[str, PaperShelf]:
         name: PaperShelf(
             id=name,
             appearances=tuple(found),
-            newest=max(found, key=_version) if len(found) > 1 else found[0],
+            newest=max(found, key=lambda appearance: appearance.paper.version),
         )
         for name, found in shelves.items()
     }
-
-
-def _version(found: Appearance) -> int:
-    return found.paper.version
 
 
 def _refuse_shared_places(posts: tuple[Placed, ...]) -> None:
