@@ -123,6 +123,19 @@ def test_every_dataclass_that_travels_is_frozen() -> None:
     assert loose == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: "/".join(parts(path)))
+def test_every_value_is_frozen(path: Path) -> None:
+    loose = [
+        node.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and "Value" in map(ast.unparse, node.bases)
+        and "frozen=True" not in map(ast.unparse, node.keywords)
+    ]
+
+    assert loose == []
+
+
 def possessive_groups(parsed: object) -> Iterator[object]:
     """What a parsed pattern repeats possessively although it is more than one sign."""
     if isinstance(parsed, _parser.SubPattern | list | tuple):

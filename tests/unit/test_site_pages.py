@@ -264,7 +264,7 @@ def test_the_site_speaks_the_language_that_was_chosen() -> None:
 def test_every_word_of_the_site_is_there_in_both_languages() -> None:
     en, zh = LABELS["en"], LABELS["zh"]
 
-    assert all(getattr(en, name) and getattr(zh, name) for name in en.__slots__)
+    assert all(getattr(en, name) and getattr(zh, name) for name in en.__struct_fields__)
 
 
 def test_a_project_replaces_templates_and_files_one_by_one(tmp_path: Path) -> None:

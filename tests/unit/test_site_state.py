@@ -1,12 +1,12 @@
 """What a site was made of is remembered, and nothing damaged is believed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from digestgen.site.records import PostRecord, record_of
 from digestgen.site.state import State, keep_unit, pack_state, read_state
+from digestgen.values import replace
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest
 

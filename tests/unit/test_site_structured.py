@@ -1,7 +1,7 @@
 """What machines read of a page: complete, true, and never a way out of its script."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any
@@ -16,6 +16,7 @@ from digestgen.site.records import PaperRecord
 from digestgen.site.settings import SiteSettings
 from digestgen.site.structured import Head, head
 from digestgen.templating import Templates
+from digestgen.values import replace
 from tests.builders import ledger_entry
 from tests.unit.site_posts import digest, foreign, library, site
 
@@ -264,7 +265,7 @@ def test_the_fifty_thousandth_page_fits_and_the_next_one_does_not() -> None:
     [record] = library(digest("2024-09-24", ledger_entry())).posts
     [paper] = record.record.papers
     # Beside the papers' there are six: the first one, topic, post, archive, its month, trends.
-    papers = tuple(paper._replace(id=f"2409.{number:05}") for number in range(49_995))
+    papers = tuple(replace(paper, id=f"2409.{number:05}") for number in range(49_995))
 
     full = maps(arrange([replace(record.record, papers=papers[1:])], lang="en"))
     more = maps(arrange([replace(record.record, papers=papers)], lang="en"))

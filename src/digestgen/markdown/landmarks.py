@@ -1,9 +1,10 @@
 """This module finds the blocks of a post's Markdown by their lines."""
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
+
+from digestgen.values import Value
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,8 +21,7 @@ _KINDS: dict[str, Literal["heading", "html", "code", "table", "list", "paragraph
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Landmark:
+class Landmark(Value, frozen=True, kw_only=True):
     """A block of a body by its lines, from ``first`` (counted from 0) to before ``last``.
 
     ``text`` is a heading's source, or the block's own; ``level`` is a heading's.

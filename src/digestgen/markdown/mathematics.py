@@ -8,10 +8,10 @@ import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestgen import tex
 from digestgen.markdown import formulas
+from digestgen.values import Value, replace
 
 _BREAK = "<br>"
 _BROKEN_LINE = "\x00"  # no HTML holds it
@@ -86,7 +86,7 @@ class Formulas:
         return _MARK.sub(lambda mark: self._found[mark[1]].source, piece)
 
 
-class Formula(NamedTuple):
+class Formula(Value, frozen=True):
     """A formula as MathML and as it was written, and the prose behind it; all is HTML."""
 
     mathml: str
@@ -198,7 +198,7 @@ def _pieces(text: str) -> tuple[str, tuple[Formula, ...]]:
             mathml = formulas.markup(_source(part), display=part.display)
             found.append(Formula(mathml, source, ""))
         elif found:
-            found[-1] = found[-1]._replace(behind=source)
+            found[-1] = replace(found[-1], behind=source)
         else:
             before = source
     return before, tuple(found)

@@ -9,12 +9,12 @@ lines of one text.
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse
 
 from digestgen.markdown import compiled, mathematics
 from digestgen.markdown.sanitising import sanitise, sanitise_text
+from digestgen.values import Value
 
 _CONTROLS = frozenset(map(chr, (*range(9), *range(11, 32), 0xFFFE, 0xFFFF)))
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|#(?:39|123|125));")  # those that we write
@@ -37,8 +37,7 @@ _LONE_DOLLAR = "<span>$</span>"
 _PARAGRAPH, _PARAGRAPH_END = "<p>", "</p>\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passages:
+class Passages(Value, frozen=True, kw_only=True):
     """Passages as safe HTML by their sources; those that are more than marks of text are missing.
 
     ``lines`` were Markdown, ``texts`` stood in raw HTML, and ``values`` are those of attributes.

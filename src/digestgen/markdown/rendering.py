@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from digestgen.markdown import compiled, mathematics, sanitising
 from digestgen.markdown.sanitising import Safe, sanitise
 from digestgen.text import numbered, slugify
+from digestgen.values import Value
 
 _OUTLINE_DEPTHS = range(1, 7)
 _HEADING = re.compile("<h([1-6])")
@@ -18,8 +18,7 @@ _BEHIND = f'<div id="{_BEHIND_ID}"></div>\n'
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Value, frozen=True, kw_only=True):
     """A heading of the body: its anchor in the page, and what it says.
 
     ``text`` is plain; ``html`` is safe, holds formulas as MathML, and may stand in a link.
@@ -31,8 +30,7 @@ class Heading:
     html: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(Value, frozen=True, kw_only=True):
     """A body as HTML, safe as it is, and its headings in order."""
 
     html: str

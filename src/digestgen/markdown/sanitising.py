@@ -6,10 +6,11 @@ quotes, and text holds no control characters if its source held none.
 
 import html
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import nh3
+
+from digestgen.values import Value
 
 _ELEMENTS = (
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure"
@@ -42,8 +43,7 @@ _LONG_ENTITY = re.compile("&(?:quot|#(?:39|123|125));")
 _MARKS = "abbr b cite code del dfn em i ins kbd mark q s samp small strong sub sup u var"
 
 
-@dataclass(frozen=True, slots=True)
-class Safe:
+class Safe(Value, frozen=True):
     """HTML that holds nothing but what the lists name, and the anchors in it."""
 
     html: str

@@ -10,7 +10,6 @@ for a template to go through, which takes longer. Templates arrange the pieces.
 import re
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import NamedTuple
 
 from digestgen import markdown
 from digestgen.markdown import Anchors, Heading, Passages, Safe
@@ -19,6 +18,7 @@ from digestgen.site.languages import lang_attribute
 from digestgen.site.pieces import Finding, Passage, Piece, Pieces
 from digestgen.site.reader import Figure, IrregularError, Overview, Source, read, read_overview
 from digestgen.templating import Html
+from digestgen.values import Value, replace
 
 _NOTHING = Html()
 _PAPER = '<div id="paper-'
@@ -31,7 +31,7 @@ _METADATA_PARTS = 5  # the first five of the eight repeat what the facts say
 _FINDINGS = range(6, 9)
 
 
-class Gallery(NamedTuple):
+class Gallery(Value, frozen=True):
     """A paper's pictures under their label; ``credit`` says where they are from."""
 
     label: str
@@ -49,7 +49,7 @@ class Gallery(NamedTuple):
         )
 
 
-class Block(NamedTuple):
+class Block(Value, frozen=True):
     """A paper's block in pieces; ``name`` is what its anchor says behind ``paper-``.
 
     ``metadata`` are those of the eight parts that repeat the facts, under all their labels, and
@@ -74,27 +74,28 @@ class Block(NamedTuple):
 
     def changed(self, change: Callable[[str], str]) -> "Block":
         """Return the block with the HTML of each of its pieces changed."""
-        return self._replace(
-            title=self.title._replace(html=change(self.title.html)),
+        return replace(
+            self,
+            title=Passage(change(self.title.html), self.title.lang),
             facts=change(self.facts),
-            abstract=Piece(*map(change, self.abstract)),
-            gist=Piece(*map(change, self.gist)),
-            takeaways=Piece(*map(change, self.takeaways)),
+            abstract=self.abstract.changed(change),
+            gist=self.gist.changed(change),
+            takeaways=self.takeaways.changed(change),
             parts=change(self.parts),
-            metadata=Piece(*map(change, self.metadata)),
+            metadata=self.metadata.changed(change),
             findings=tuple(
                 [
                     Finding(number, change(label), change(html))
                     for number, label, html in self.findings
                 ]
             ),
-            evidence=Piece(*map(change, self.evidence)),
+            evidence=self.evidence.changed(change),
             gallery=self.gallery and self.gallery.changed(change),
             provenance=change(self.provenance),
         )
 
 
-class Whole(NamedTuple):
+class Whole(Value, frozen=True):
     """A paper's block that is shown as it stands."""
 
     name: str
@@ -105,7 +106,7 @@ class Whole(NamedTuple):
         return Whole(name=self.name, html=Html(change(self.html)))
 
 
-class Body(NamedTuple):
+class Body(Value, frozen=True):
     """A post's body: what stands before its papers, the papers, and what stands behind them.
 
     ``overview`` are the items of the list of papers at the end of ``opening``. ``headings`` are

@@ -7,7 +7,6 @@ Equal posts, templates and settings give equal bytes, whatever was built before.
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from digestgen.site.program import program_mark
 from digestgen.site.shop import Built, Shop
 from digestgen.site.state import State, read_state
 from digestgen.site.stock import Stock, take_stock
+from digestgen.values import Value, replace
 
 if TYPE_CHECKING:
     from digestgen.site.records import PostRecord
@@ -34,8 +34,7 @@ def build(shop: Shop, folder: Path) -> Built:
     return Builder(shop, folder).build()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Last:
+class _Last(Value, frozen=True, kw_only=True):
     """The last build: what was kept of it, and which units have files that are not as it left them.
 
     ``kept_at`` tells whether the file of the state is still the one that was read or written.

@@ -1,7 +1,6 @@
 """This module makes the feeds of the newest posts, of all and of each topic: Atom and JSON Feed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -15,14 +14,14 @@ from digestgen.site.structured import safe_json
 from digestgen.site.unit import Unit
 from digestgen.templating import Templates
 from digestgen.text import squeeze
+from digestgen.values import Value
 
 FEED_POSTS = 20
 ATOM, JSON = "feed.xml", "feed.json"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedPaper:
+class FeedPaper(Value, frozen=True, kw_only=True):
     """A paper in a feed, in plain text; ``address`` is its own page, or its place in the post."""
 
     title: str
@@ -30,8 +29,7 @@ class FeedPaper:
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(Value, frozen=True, kw_only=True):
     """A post in a feed: all texts are plain, ``updated`` is written as RFC 3339 wants it."""
 
     id: str
@@ -45,8 +43,7 @@ class FeedEntry:
     papers: tuple[FeedPaper, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(Value, frozen=True, kw_only=True):
     """A feed. ``site`` is who writes it; ``home`` and ``own`` are its page's address and its own.
 
     With a public address all addresses are absolute; without one they count from the feed.
@@ -62,8 +59,7 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shelf:
+class _Shelf(Value, frozen=True, kw_only=True):
     """What a feed is of: ``folder`` is where it lies, "" for the feed of all posts."""
 
     folder: str

@@ -1,17 +1,16 @@
 """This module holds the site's own words, in each language it speaks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from digestgen.model import Lang
+from digestgen.values import Value
 
 _MONTHS = "January February March April May June July August September October November December"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
+class Labels(Value, frozen=True, kw_only=True):
     """The words of one language; ``html_lang`` is its name in HTML.
 
     Fields in braces are filled in by the methods, which is all that is written in code.

@@ -1,19 +1,18 @@
 """This module arranges the records of all posts: by day, by topic, by paper. It reads nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from digestgen.errors import ContentError
 from digestgen.model import Lang
 from digestgen.site.records import PaperRecord, PostRecord
 from digestgen.text import free_name, slugify
+from digestgen.values import Value
 
 
-class Placed(NamedTuple):
+class Placed(Value, frozen=True):
     """A post with its place in the site; ``slug`` names its folder below ``posts/``."""
 
     slug: str
@@ -26,15 +25,14 @@ class Placed(NamedTuple):
         return f"posts/{self.slug}/index.html"
 
 
-class Appearance(NamedTuple):
+class Appearance(Value, frozen=True):
     """A paper in one of the posts that digest it."""
 
     post: Placed
     paper: PaperRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicShelf:
+class TopicShelf(Value, frozen=True, kw_only=True):
     """A topic and its posts, the newest first; ``name`` is the one that its newest post uses."""
 
     slug: str
@@ -52,7 +50,7 @@ class TopicShelf:
         return f"topics/{self.slug}/index.html"
 
 
-class PaperShelf(NamedTuple):
+class PaperShelf(Value, frozen=True):
     """A paper by its id without version, and where it appeared, the newest first.
 
     The paper's page shows the block of ``newest``, the first appearance of its newest version.
@@ -68,8 +66,7 @@ class PaperShelf(NamedTuple):
         return f"papers/{self.newest.paper.folder}/index.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Value, frozen=True, kw_only=True):
     """All posts, the newest first, and what they are arranged by.
 
     ``topics`` begin with that of the newest post, ``papers`` with the newest post's; ``days``

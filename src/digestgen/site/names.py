@@ -4,15 +4,14 @@ A name whose parts are not certain is left whole: a whole name is listed right, 
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from digestgen import tex
 from digestgen.text import squeeze
+from digestgen.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Value, frozen=True, kw_only=True):
     """A name in plain text; one that is not to be taken apart has a ``family`` only."""
 
     family: str

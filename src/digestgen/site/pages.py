@@ -1,7 +1,6 @@
 """This module makes the pages that lead to posts: the first one, topics, archive, trends."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby, islice
@@ -27,6 +26,7 @@ from digestgen.site.views import (
     View,
     YearLinks,
 )
+from digestgen.values import replace
 
 CARDS = 12  # posts with their papers; older ones are a line each
 _REVISED = 6

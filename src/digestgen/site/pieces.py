@@ -1,6 +1,6 @@
 """This module writes the pieces of a block as pages show them, from what ``reader`` read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from digestgen.markdown import Passages, is_literal
@@ -8,6 +8,7 @@ from digestgen.model import Lang
 from digestgen.site.languages import lang_attribute
 from digestgen.site.reader import Figure, IrregularError, Section, Source
 from digestgen.templating import Html
+from digestgen.values import Value
 
 _DEEPEST = 20  # parts in parts; ours have two
 _MOST_PARTS = 1 << 30
@@ -16,18 +17,22 @@ Links = dict[str, str]
 _NO_PART = ("", "", "", "", "", "")  # behind the last one
 
 
-class Passage(NamedTuple):
+class Passage(Value, frozen=True):
     """A passage as HTML, and its ``lang`` attribute."""
 
     html: str
     lang: Html
 
 
-class Piece(NamedTuple):
+class Piece(Value, frozen=True):
     """Something that has a label; both are HTML."""
 
     label: str
     html: str
+
+    def changed(self, change: Callable[[str], str]) -> "Piece":
+        """Return the piece with its HTML changed."""
+        return Piece(change(self.label), change(self.html))
 
 
 class Finding(NamedTuple):
@@ -144,12 +149,11 @@ class Pieces:
         return self._shown(self._texts[text])
 
     def _section(self, section: Section, links: Links) -> Piece:
-        label, texts, is_list = section
-        if is_list:
-            html = self._list(label, texts)
+        if section.is_list:
+            html = self._list(section.label, section.texts)
         else:
-            html = self._stated("p", texts[0], links.pop(label, ""))
-        return Piece(label, self._shown(html))
+            html = self._stated("p", section.texts[0], links.pop(section.label, ""))
+        return Piece(section.label, self._shown(html))
 
     def _stated(self, tag: str, source: str, links: str) -> str:
         """Return a statement in an element of its own, with the links to what carries it."""

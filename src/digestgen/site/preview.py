@@ -11,7 +11,6 @@ import os
 import re
 import secrets
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -29,6 +28,7 @@ from digestgen.errors import DigestgenError
 from digestgen.model import Lang
 from digestgen.site.labels import LABELS
 from digestgen.site.press import SEARCH_POLICY
+from digestgen.values import Value
 
 EVENTS = "/_digestgen/events"
 SCRIPT = "/_digestgen/reload.js"
@@ -70,8 +70,7 @@ _PROBLEM_PAGE = """<!doctype html>
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Value, frozen=True, kw_only=True):
     """What is shown: the folder of a site in a language.
 
     ``watch`` are the folders that it is made of.

@@ -7,6 +7,8 @@ exactly this structure, because a person wrote or changed it, is not read.
 import re
 from typing import Any, NamedTuple
 
+from digestgen.values import Value
+
 # All that Markdown, HTML or a formula may begin with, and control characters.
 _SIGNS = r"*_`<>&\[\]\\~$|\"'\x00-\x1f\ufffe\uffff"
 _LABEL = rf"[^\s{_SIGNS}][^\n{_SIGNS}]*(?<!\s)"
@@ -93,7 +95,7 @@ class IrregularError(Exception):
     """A block has not the structure of our posts."""
 
 
-class Section(NamedTuple):
+class Section(Value, frozen=True):
     """A passage under a label, or a numbered list of them."""
 
     label: str
@@ -116,7 +118,7 @@ class Figure(NamedTuple):
     lang: str = ""
 
 
-class Source(NamedTuple):
+class Source(Value, frozen=True):
     """A paper's block as its post has it.
 
     Labels and names are plain words; other texts are Markdown, but for those of folded lists,
@@ -169,7 +171,7 @@ class Source(NamedTuple):
         return [picture.alt for picture in self.pictures]
 
 
-class Overview(NamedTuple):
+class Overview(Value, frozen=True):
     """The list of papers that ends an opening, and what stands before it.
 
     A paper is its title, the address of its block, and its summary in a line, all but the address

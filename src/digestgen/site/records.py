@@ -6,17 +6,16 @@ A record is what lists, feeds, citations and links need; the body is rendered wh
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from sys import intern
-from typing import NamedTuple
 
 from digestgen import markdown, tex
 from digestgen.content import Ledger, ledger_of
 from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document
 from digestgen.text import paper_anchor, paper_slug, slugify, squeeze
+from digestgen.values import Value, astuple
 
 _HASH = 32  # digits
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -27,7 +26,7 @@ _YEARS = range(1900, 3000)  # another is a slip, and at either end of the calend
 _PICTURE_NAME = re.compile(r"[^./\\][^/\\]*\.(?:avif|gif|jpe?g|png|webp)", re.IGNORECASE)
 
 
-class PaperRecord(NamedTuple):
+class PaperRecord(Value, frozen=True, array_like=True):
     """A paper as one post has it: one line each, mathematics as TeX between dollars.
 
     ``published`` and ``revised`` are the days of version 1 and of ``version``; everything from
@@ -70,8 +69,7 @@ def _is_arxiv(paper_id: str) -> bool:
     return _ARXIV_ID.fullmatch(paper_id) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class PostRecord:
+class PostRecord(Value, frozen=True, kw_only=True, array_like=True):
     """A post, whoever wrote it.
 
     ``path`` counts from the content folder; ``name`` is the wanted name of its page's folder,
@@ -131,7 +129,7 @@ def record_of(document: Document, *, digest: str) -> PostRecord | None:
         is_timed=isinstance(updated, datetime),
         description=_text(document.meta.get("description")),
         papers=papers,
-        papers_digest=hashlib.sha256(repr([*map(tuple, papers)]).encode()).hexdigest()[:_HASH],
+        papers_digest=hashlib.sha256(repr([*map(astuple, papers)]).encode()).hexdigest()[:_HASH],
         pictures=tuple(name for name in document.assets if _PICTURE_NAME.fullmatch(name)),
     )
 

@@ -1,12 +1,10 @@
 """This module defines what a person chooses of the site."""
 
-from dataclasses import dataclass
-
 from digestgen.model import Lang
+from digestgen.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSettings:
+class SiteSettings(Value, frozen=True, kw_only=True):
     """The site as its owner wants it.
 
     ``url`` is its public address, or empty; ``lang`` its own language; ``papers`` says whether

@@ -1,14 +1,13 @@
 """This module defines what every build of a site needs, and what comes of one."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from digestgen.site.settings import SiteSettings
 from digestgen.templating import Templates
+from digestgen.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
+class Shop(Value, frozen=True, kw_only=True):
     """Where the posts lie, and how pages are made of them."""
 
     content: Path
@@ -16,8 +15,7 @@ class Shop:
     settings: SiteSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Value, frozen=True, kw_only=True):
     """What became of a build: how many posts the site has, and how many files changed.
 
     ``left_out`` says of each post that has no page which one it is, why, and what to do.

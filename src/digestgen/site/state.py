@@ -6,18 +6,19 @@ makes everything. It is never an error.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from digestgen.values import Value
+
 if TYPE_CHECKING:
     from digestgen.site.records import PostRecord
 
 # Raise it with every change of the form. What records hold is guarded by the program's mark.
-_FORMAT = b"digestgen site 2\n"
+_FORMAT = b"digestgen site 3\n"
 _CHECK = hashlib.sha256
 _CHECK_BYTES = _CHECK().digest_size
 _LENGTH_BYTES = 4
@@ -25,8 +26,7 @@ _Item = TypeVar("_Item")
 _BATCH = 256  # so that a large site is never packed in one piece
 
 
-@dataclass(frozen=True, slots=True)
-class KeptUnit:
+class KeptUnit(Value, frozen=True, array_like=True):
     """A unit as it was made: the hash of what it was made of, and the size of each file.
 
     The sizes stay packed, because a site has many times more files than are asked for.
@@ -41,8 +41,7 @@ class KeptUnit:
         return _FILES.decode(self.packed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Value, frozen=True, kw_only=True):
     """What a site was made of.
 
     ``program`` is the mark of the program that kept it, ``everything`` the hash of all that went
@@ -53,9 +52,9 @@ class State:
 
     program: bytes = b""
     everything: bytes = b""
-    digests: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = msgspec.field(default_factory=dict)
     left_out: tuple[str, ...] = ()
-    units: dict[str, KeptUnit] = field(default_factory=dict)
+    units: dict[str, KeptUnit] = msgspec.field(default_factory=dict)
     records: tuple[bytes, ...] = ()
 
     def records_by_path(self) -> "dict[str, PostRecord]":
@@ -68,8 +67,7 @@ class State:
         return {record.path: record for packed in self.records for record in batch.decode(packed)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
+class _Front(Value, frozen=True, array_like=True):
     """What a state begins with; after it come as many batches of units, and then the records."""
 
     program: bytes

@@ -2,19 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digestgen import content
 from digestgen.site import statics
 from digestgen.site.shop import Shop
+from digestgen.values import Value
 
 if TYPE_CHECKING:
     from digestgen.site.records import PostRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stock:
+class Stock(Value, frozen=True, kw_only=True):
     """What goes into a site.
 
     ``maker`` is the hash of what all pages are made with, ``everything`` that of all that goes

@@ -6,7 +6,6 @@ JSON-LD stands in a script element that no browser runs; what could end that ele
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from digestgen.site.labels import LABELS
 from digestgen.site.names import is_group, plain
 from digestgen.site.records import PaperRecord
 from digestgen.site.settings import SiteSettings
+from digestgen.values import Value
 
 _SCHEMA = "https://schema.org"
 _LOCALES = {"en": "en_GB", "zh": "zh_CN"}
@@ -66,8 +66,7 @@ class Described(Protocol):
         """Return the papers in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Value, frozen=True, kw_only=True):
     """What a page's head tells machines.
 
     ``canonical`` is "" without a public address; ``properties`` are OpenGraph's; ``json_ld`` is

@@ -1,11 +1,11 @@
 """This module defines the unit of a site: files made together, and what they are made of."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from digestgen.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Value, frozen=True, kw_only=True):
     """Files of the site that are made together.
 
     ``paths`` count from the site's root, and ``make`` returns the content of each of them. Equal

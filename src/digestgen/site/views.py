@@ -4,19 +4,18 @@ A view names its template and its page; texts are ``Text`` or plain strings, whi
 escape. Addresses count from the site's root, but for those of files that lie beside a page.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from digestgen.site.blocks import Block, Whole
 from digestgen.site.records import PaperRecord
 from digestgen.templating import Html
+from digestgen.values import Value
 
 PageKind = Literal["home", "topic", "post", "paper", "archive", "trends", "search", "missing"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Value, frozen=True, kw_only=True):
     """What a page says of itself in its head, and to machines.
 
     ``title`` is "" on the first page; ``lang`` is that of the page's main text; ``feed`` is the
@@ -36,22 +35,21 @@ class Page:
     papers: tuple[PaperRecord, ...] = ()
 
 
-class Text(NamedTuple):
+class Text(Value, frozen=True):
     """A short text with its mathematics, and its ``lang`` attribute where the site's is another."""
 
     html: Html
     lang: Html
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Value, frozen=True, kw_only=True):
     """A day or a minute: ``iso`` for machines, ``text`` for people."""
 
     iso: str
     text: str
 
 
-class LinkTo(NamedTuple):
+class LinkTo(Value, frozen=True):
     """A link to a page of the site, and in ``note`` what is said of it in small."""
 
     name: Text
@@ -59,8 +57,7 @@ class LinkTo(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Highlight:
+class Highlight(Value, frozen=True, kw_only=True):
     """A paper in a list; ``picture`` is a small file, "" without any."""
 
     title: Text
@@ -70,8 +67,7 @@ class Highlight:
     picture: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Value, frozen=True, kw_only=True):
     """A post in a list, with its first papers, or with its description when it has none."""
 
     title: Text
@@ -82,24 +78,21 @@ class Card:
     description: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayCards:
+class DayCards(Value, frozen=True, kw_only=True):
     """The posts of a day as cards."""
 
     day: Day
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayLinks:
+class DayLinks(Value, frozen=True, kw_only=True):
     """The posts of a day in a line each."""
 
     day: Day
     links: tuple[LinkTo, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(Value, frozen=True, kw_only=True):
     """The first page."""
 
     template: ClassVar[str] = "site/home.html.j2"
@@ -111,8 +104,7 @@ class HomeView:
     months: tuple[LinkTo, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicView:
+class TopicView(Value, frozen=True, kw_only=True):
     """A topic: its newest posts, and the older ones in short."""
 
     template: ClassVar[str] = "site/topic.html.j2"
@@ -124,7 +116,7 @@ class TopicView:
     earlier: tuple[DayLinks, ...]
 
 
-class PaperBlock(NamedTuple):
+class PaperBlock(Value, frozen=True):
     """A paper's block in a page.
 
     ``beside`` is where its pictures are, from the page; ``address`` that of the paper's own page.
@@ -137,8 +129,7 @@ class PaperBlock(NamedTuple):
     in_pieces: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostView:
+class PostView(Value, frozen=True, kw_only=True):
     """A post.
 
     ``contents`` are anchors in it with what they lead to; ``topic`` is None for a post of
@@ -162,24 +153,21 @@ class PostView:
     older: LinkTo | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperFact:
+class PaperFact(Value, frozen=True, kw_only=True):
     """A fact of a paper's metadata."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OuterLink:
+class OuterLink(Value, frozen=True, kw_only=True):
     """A link that leaves the site."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppearanceLine:
+class AppearanceLine(Value, frozen=True, kw_only=True):
     """A digest in which a paper appeared."""
 
     day: Day
@@ -187,8 +175,7 @@ class AppearanceLine:
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Value, frozen=True, kw_only=True):
     """A paper in a format of citations: the text, and the file that holds it, beside the page."""
 
     name: str
@@ -196,8 +183,7 @@ class Citation:
     file: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperView:
+class PaperView(Value, frozen=True, kw_only=True):
     """A paper: where it appeared, its newest block, and how to cite it."""
 
     template: ClassVar[str] = "site/paper.html.j2"
@@ -213,16 +199,14 @@ class PaperView:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearLinks:
+class YearLinks(Value, frozen=True, kw_only=True):
     """A year and its months."""
 
     year: str
     months: tuple[LinkTo, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveView:
+class ArchiveView(Value, frozen=True, kw_only=True):
     """All months with posts."""
 
     template: ClassVar[str] = "site/archive.html.j2"
@@ -231,8 +215,7 @@ class ArchiveView:
     years: tuple[YearLinks, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView:
+class MonthView(Value, frozen=True, kw_only=True):
     """The posts of a month by day."""
 
     template: ClassVar[str] = "site/month.html.j2"
@@ -245,8 +228,7 @@ class MonthView:
     older: LinkTo | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Value, frozen=True, kw_only=True):
     """A bar of a chart, in its units from the top left; ``text`` says what it stands for."""
 
     x: int
@@ -255,8 +237,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Value, frozen=True, kw_only=True):
     """A topic's papers by week: bars, and the numbers they are drawn from."""
 
     topic: LinkTo
@@ -265,8 +246,7 @@ class Chart:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrendsView:
+class TrendsView(Value, frozen=True, kw_only=True):
     """Papers per topic and week; the size of a chart is that of all of them."""
 
     template: ClassVar[str] = "site/trends.html.j2"
@@ -279,16 +259,14 @@ class TrendsView:
     scale: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView:
+class SearchView(Value, frozen=True, kw_only=True):
     """The page to search in."""
 
     template: ClassVar[str] = "site/search.html.j2"
     page: Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingView:
+class MissingView(Value, frozen=True, kw_only=True):
     """The page for an address that does not exist."""
 
     template: ClassVar[str] = "site/404.html.j2"
