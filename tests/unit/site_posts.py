@@ -12,6 +12,7 @@ from digestgen import markdown
 from digestgen.content import front_matter
 from digestgen.content.ledger import to_meta
 from digestgen.content.posts import compose
+from digestgen.content.scanning import page_text
 from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document, Post
 from digestgen.site import Builder, Built, Shop, SiteSettings
@@ -82,7 +83,7 @@ def site(
     settings = SiteSettings(
         title="Digests", url=url, lang="zh" if lang == "zh" else "en", papers=papers
     )
-    bodies = {found.path.as_posix(): found.body for found in documents}
+    bodies = {found.path.as_posix(): page_text(found.body.encode(), "") for found in documents}
     records = (record_of(found, digest=repr(found)) for found in documents)
     library = arrange((record for record in records if record), lang=settings.lang)
     made: dict[str, bytes] = {}

@@ -1,6 +1,7 @@
 """A site is built from what lies in the folder of the posts, and only what changed is made."""
 
 import os
+import re
 import sys
 from itertools import product
 from pathlib import Path
@@ -308,6 +309,20 @@ def test_line_ends_of_windows_and_a_mark_in_front_do_no_harm(tmp_path: Path) -> 
     blog.build()
 
     assert b"<p>Two.</p>" in blog.files()[POST]
+
+
+def test_a_page_has_the_text_of_a_post_without_its_control_characters(tmp_path: Path) -> None:
+    body = "Zero\x00 \x020\x03 x\x0b\x0c\x1b\x1f $x\x02$.\n\nOld\rMac\uffff\ufffe.\n"
+    blog = Blog(tmp_path, digest("2024-09-24", ledger_entry()))
+    text = post_text(digest("2024-09-24", ledger_entry(), body=""))
+    blog.file(digest()).write_bytes((text + body).encode())
+    blog.build()
+
+    page = blog.files()[POST].decode()
+
+    assert not re.search("[\x00-\x08\x0b-\x1f\ufffe\uffff]", page)
+    assert "<p>Zero 0 x <math" in page
+    assert "<p>Old<br>\nMac.</p>" in page
 
 
 def test_hidden_posts_and_linked_folders_are_passed_over(tmp_path: Path) -> None:

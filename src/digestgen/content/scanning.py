@@ -16,6 +16,9 @@ from digestgen.post import Document
 _SUFFIX = ".md"
 _HASH = 32  # digits
 _PIECE = 1 << 16  # bytes
+# Bytes and characters that no page may hold; of control characters tabs and line ends are left.
+_CONTROLS = bytes([*range(9), *range(11, 32)])
+_NONE_IN_XML = "\ufffe\uffff"
 _Listed = dict[str, os.DirEntry[str]]  # what lies in a folder, in the order of the names
 _Beside = dict[str, tuple[int, int]]  # the size of each file, and when it was modified
 Stamp = tuple[int, int, int]
@@ -40,6 +43,8 @@ class ScannedPost:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """A post's Markdown without its front matter, and the stamp of the file after it was read.
+
+    ``text`` is as a page can show it: its line ends are plain, and control characters left out.
 
     A stamp is a file's size, when it was modified, and its number on its disk: while it stays,
     nobody wrote to the file.
@@ -88,9 +93,23 @@ def read_body(content: Path, path: str) -> Body:
     Raises:
         ContentError: it cannot be read.
     """
-    raw = _read(content, path)
-    text = front_matter.split(decoded(raw, f"{content}/{path}")).body
-    return Body(text=text, stamp=_stamp(content, path))
+    text = page_text(_read(content, path), f"{content}/{path}")
+    return Body(text=front_matter.split(text).body, stamp=_stamp(content, path))
+
+
+def page_text(raw: bytes, path: str) -> str:
+    """Return a post's text with plain line ends, and without control characters.
+
+    Raises:
+        ContentError: it is no UTF-8; the message begins with ``path`` and line.
+    """
+    if any(map(raw.__contains__, _CONTROLS)):  # which takes half as long as to take them out
+        unix = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        raw = unix.translate(None, _CONTROLS)
+    text = decoded(raw, path)
+    for character in filter(text.__contains__, _NONE_IN_XML):
+        text = text.replace(character, "")
+    return text
 
 
 def read_beside(content: Path, path: str, name: str) -> bytes:

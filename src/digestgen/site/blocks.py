@@ -123,10 +123,9 @@ class Body(Value, frozen=True):
 def cut(body: str, *, lang: Lang, attributes: str = "") -> Body:
     """Return the Markdown of a post as HTML in pieces; ``lang`` is the post's own.
 
-    ``attributes`` are those of links to evidence, the last one up to its number.
+    The body has plain line ends, and no control characters. ``attributes`` are those of links to
+    evidence, the last one up to its number.
     """
-    if "\r" in body:
-        body = body.replace("\r\n", "\n")
     found = _cut(body, lang, attributes)
     if found:
         return found
