@@ -16,7 +16,7 @@ from digestgen.markdown import compiled, mathematics
 from digestgen.markdown.sanitising import sanitise, sanitise_text
 from digestgen.values import Value
 
-_CONTROLS = frozenset(map(chr, (*range(9), *range(11, 32), 0xFFFE, 0xFFFF)))
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|#(?:39|123|125));")  # those that we write
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~")  # without the backslash
 _SIGNS = "`*_~[]<"  # of Markdown, where no backslash is before them
@@ -53,7 +53,7 @@ class Passages(Value, frozen=True, kw_only=True):
 
 
 def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) -> Passages:
-    """Return passages as HTML; none of them may hold a line break."""
+    """Return passages as HTML; none of them may hold a line break or a control character."""
     formulas = mathematics.Formulas()
     lines = dict.fromkeys(lines)
     # Signs are found faster in a text that has none beyond ASCII.
@@ -62,11 +62,9 @@ def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) 
     of_lines |= beyond
     odd += odd_beyond
     marked_up = _rendered(odd)
-    of_texts = list(filter(_is_sound, _without_controls(dict.fromkeys(texts))))
+    of_texts = list(filter(_is_sound, dict.fromkeys(texts)))
     of_values = [
-        value
-        for value in _without_controls(dict.fromkeys(values))
-        if "<" not in value and _is_sound(value)
+        value for value in dict.fromkeys(values) if "<" not in value and _is_sound(value)
     ]
     unsafe = [*marked_up.values(), *of_texts, *of_values]
     safe = sanitise("\n".join(unsafe)).html.split("\n")
@@ -91,14 +89,6 @@ def is_literal(line: str) -> bool:
     return _LITERAL.fullmatch(line.replace(_LONE_DOLLAR, "")) is not None
 
 
-def _without_controls(passages: Iterable[str]) -> list[str]:
-    """Return the passages without control characters, some of which mark formulas."""
-    passages = list(passages)
-    if not _has_controls("\n".join(passages)):
-        return passages
-    return [each for each in passages if not _has_controls(each)]
-
-
 def _marked(
     sources: Iterable[str], safe: Iterable[str], formulas: mathematics.Formulas
 ) -> dict[str, str]:
@@ -119,7 +109,7 @@ def _read(
     passages: Iterable[str], formulas: mathematics.Formulas
 ) -> tuple[dict[str, str], list[str]]:
     """Return literal lines as safe HTML, with marks for their formulas, and the other lines."""
-    lines = _without_controls(passages)
+    lines = list(passages)
     if not lines:
         return {}, []
     text = _with_marks("\n".join(lines), formulas)
@@ -137,13 +127,12 @@ def _read(
 def _rendered(lines: list[str]) -> dict[str, str]:
     """Return lines as HTML, unsafe as it came, without those that are more than marks of text."""
     paragraphs = _paragraphs(lines)
-    may_hold_controls = _has_controls("".join(paragraphs))
     return {
         line: paragraph
         for line, paragraph in zip(lines, paragraphs, strict=True)
         if _is_sound(paragraph)
         and not line.startswith(_PARAGRAPH)  # which by itself is HTML already
-        and not (may_hold_controls and _has_controls(paragraph))
+        and not ("&#" in line and _CONTROLS.search(paragraph))  # of those, some mark formulas
     }
 
 
@@ -268,7 +257,3 @@ def _is_balanced(html: str) -> bool:
         elif not opened or opened.pop() != tag[1:]:
             return False
     return not opened and len(tags) == html.count("<")
-
-
-def _has_controls(text: str) -> bool:
-    return any(sign in text for sign in _CONTROLS)
