@@ -1,7 +1,7 @@
 """This module defines what a digest becomes: a post as a blog engine wants it, and one on disk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from digestgen.model import LedgerEntry
@@ -40,15 +40,24 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A post as it is on disk, perhaps after a person edited it.
+class Front:
+    """A post on disk as far as its front matter tells, and the names of the files beside it.
 
-    ``path`` is relative to the content folder; ``body`` is byte for byte what follows the front
-    matter, which begins at line ``body_line`` of the file (counted from 1).
+    ``path`` is relative to the content folder.
     """
 
     path: PurePosixPath
     meta: Mapping[str, object]
+    assets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Front):
+    """A post as it is on disk, perhaps after a person edited it.
+
+    ``body`` is byte for byte what follows the front matter, which begins at line ``body_line`` of
+    the file (counted from 1).
+    """
+
     body: str
     body_line: int = 1
-    assets: tuple[str, ...] = field(default=())

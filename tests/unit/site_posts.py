@@ -19,7 +19,7 @@ from digestgen.site import Builder, Built, Shop, SiteSettings
 from digestgen.site.library import Library, arrange
 from digestgen.site.making import units
 from digestgen.site.output import MANIFEST, PRIVATE
-from digestgen.site.records import record_of
+from digestgen.site.records import PostRecord, record_of
 from digestgen.templating import Templates
 from tests import builders
 
@@ -65,6 +65,11 @@ def foreign(
     return Document(path=PurePosixPath(f"posts/{name}.md"), meta=meta, body=body)
 
 
+def recorded(document: Document) -> PostRecord | None:
+    """What the site keeps of a post."""
+    return record_of(document, digest=repr(document), read_body=lambda: document.body)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """A site that was made in memory."""
@@ -84,7 +89,7 @@ def site(
         title="Digests", url=url, lang="zh" if lang == "zh" else "en", papers=papers
     )
     bodies = {found.path.as_posix(): page_text(found.body.encode(), "") for found in documents}
-    records = (record_of(found, digest=repr(found)) for found in documents)
+    records = (recorded(found) for found in documents)
     library = arrange((record for record in records if record), lang=settings.lang)
     made: dict[str, bytes] = {}
     own = Templates(templates) if templates else _TEMPLATES
@@ -119,7 +124,7 @@ def save(content: Path, *documents: Document) -> None:
 
 def library(*documents: Document, lang: Lang = "en") -> Library:
     """The posts, arranged."""
-    records = (record_of(document, digest=repr(document)) for document in documents)
+    records = (recorded(document) for document in documents)
     return arrange((record for record in records if record), lang=lang)
 
 

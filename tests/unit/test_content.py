@@ -417,3 +417,25 @@ def test_only_files_that_can_be_shown_lie_beside_a_scanned_post(tmp_path: Path) 
 
     sizes = {path: [(name, size) for name, (size, _) in scanned[path].items()] for path in scanned}
     assert sizes == {"posts/a.md": [("b.md", 4), ("z.png", 5)], "posts/a/b.md": []}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\na: 1\n---\nbody\n---\nmore",
+        "---\n---\nbody",
+        "---\na: 1\n--- \nbody\n---\nmore",
+        "---\na: 1\n----\nb: 2\n---\nbody",
+        "---\na: 1\n---",
+        "---\na: 1\nb: 2\n",
+        "---\r\na: 1\r\n---\r\nbody\n---\n",
+        "\ufeff\n---\na: 1\n---\nbody",
+        "a: 1\n---\nbody\n---\n",
+        "",
+    ],
+)
+def test_the_head_of_a_post_has_all_of_its_front_matter(text: str) -> None:
+    head = front_matter.head(text.encode()).decode()
+
+    assert text.startswith(head)
+    assert front_matter.split(head).yaml == front_matter.split(text).yaml

@@ -6,9 +6,8 @@ import pytest
 
 from digestgen.content import yaml_form
 from digestgen.errors import ContentError
-from digestgen.site.records import record_of
 from tests.builders import ledger_entry
-from tests.unit.site_posts import digest, foreign, library, site
+from tests.unit.site_posts import digest, foreign, library, recorded, site
 
 
 def test_a_record_holds_what_lists_and_citations_need() -> None:
@@ -16,7 +15,7 @@ def test_a_record_holds_what_lists_and_citations_need() -> None:
         title="A  $x^2$ Filter", authors=("Ann Bee",), published=date(2024, 9, 1), doi="10.1/a"
     )
 
-    record = record_of(digest("2024-09-24", entry, assets=("a.webp", "notes.txt")), digest="1")
+    record = recorded(digest("2024-09-24", entry, assets=("a.webp", "notes.txt")))
 
     assert record is not None
     assert (record.title, record.day, record.lang) == (
@@ -31,14 +30,14 @@ def test_a_record_holds_what_lists_and_citations_need() -> None:
 
 
 def test_a_post_by_somebody_else_is_named_by_its_first_heading() -> None:
-    record = record_of(foreign("2024-01-02-note", "Hello\n\n# A *word* on this\n"), digest="1")
+    record = recorded(foreign("2024-01-02-note", "Hello\n\n# A *word* on this\n"))
 
     assert record is not None
     assert (record.title, record.lang, record.papers) == ("A word on this", None, ())
 
 
 def test_a_post_without_any_day_has_no_record() -> None:
-    assert record_of(foreign("about", "Hello"), digest="1") is None
+    assert recorded(foreign("about", "Hello")) is None
 
 
 @pytest.mark.parametrize("slip", ["0001-01-01", "0999-12-31", "3000-01-01", "9999-12-31"])
@@ -46,20 +45,20 @@ def test_a_post_without_any_day_has_no_record() -> None:
 def test_a_year_that_is_a_slip_counts_as_none(slip: str, time: str) -> None:
     meta = yaml_form.load(f"date: {slip}{time}\nupdated: {slip}{time}\n")
     assert isinstance(meta, dict)
-    record = record_of(foreign("2024-01-02-note", meta=meta), digest="1")
+    record = recorded(foreign("2024-01-02-note", meta=meta))
 
     assert record is not None
     assert (record.day, record.updated.date()) == (date(2024, 1, 2), date(2024, 1, 2))
-    assert record_of(foreign("note", meta=meta), digest="1") is None
-    assert record_of(foreign(f"{slip}-note"), digest="1") is None
+    assert recorded(foreign("note", meta=meta)) is None
+    assert recorded(foreign(f"{slip}-note")) is None
 
 
 def test_a_digest_of_a_year_that_is_a_slip_has_no_record() -> None:
-    assert record_of(digest("0999-12-31", ledger_entry()), digest="1") is None
+    assert recorded(digest("0999-12-31", ledger_entry())) is None
 
     moment = datetime(9999, 12, 31, tzinfo=UTC)
     entry = ledger_entry(published=date(999, 12, 31), revised=moment.date())
-    record = record_of(digest("2024-09-24", entry, updated=moment), digest="1")
+    record = recorded(digest("2024-09-24", entry, updated=moment))
     assert record is not None
     assert record.updated.date() == date(2024, 9, 24)
     assert (record.papers[0].published, record.papers[0].revised) == (None, None)

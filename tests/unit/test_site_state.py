@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from digestgen.site.records import PostRecord, record_of
+from digestgen.site.records import PostRecord
 from digestgen.site.state import State, keep_unit, pack_state, read_state
 from digestgen.values import replace
 from tests.builders import ledger_entry
-from tests.unit.site_posts import digest
+from tests.unit.site_posts import digest, recorded
 
 ENTRY = ledger_entry(title="噪声 $x^2$", authors=("Ann Bee", "王小明"), doi="10.1/a")
 
 
 def record(day: str = "2024-09-24") -> PostRecord:
-    found = record_of(digest(day, ENTRY), digest="ab")
+    found = recorded(digest(day, ENTRY))
     assert found is not None
     return found
 

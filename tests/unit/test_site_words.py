@@ -35,11 +35,10 @@ from digestgen.model import (
 from digestgen.post import Document
 from digestgen.site.library import arrange
 from digestgen.site.making import units
-from digestgen.site.records import record_of
 from digestgen.site.settings import SiteSettings
 from digestgen.templating import Templates
 from tests.builders import DAY, WINDOW, ledger, paper, summary, topic
-from tests.unit.site_posts import foreign
+from tests.unit.site_posts import foreign, recorded
 
 GREEK = "Διάχυση θορύβου"
 # What is written in Latin letters in any language: names of formats, of digestgen, of keys.
@@ -133,7 +132,7 @@ def pages(lang: Lang, *, is_empty: bool = False) -> dict[str, bytes]:
     settings = SiteSettings(title=GREEK, url="https://blog.example", lang=lang, search=True)
     found = () if is_empty else documents
     bodies = {document.path.as_posix(): document.body for document in found}
-    records = (record_of(document, digest="") for document in found)
+    records = (recorded(document) for document in found)
     library = arrange((record for record in records if record), lang=lang)
     made = units(library, Templates(), settings, lambda placed: bodies[placed.record.path])
     return {

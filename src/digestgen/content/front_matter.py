@@ -5,16 +5,17 @@ Reading keeps the body byte for byte and knows line numbers. It does not know wh
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from digestgen.errors import ContentError
+from digestgen.values import Value
 
 _FENCED = re.compile(
     r"\A(?:\ufeff)?(?:[ \t]*\r?\n)*---[ \t]*\r?\n"
     r"((?>(?:(?!---[ \t]*(?:\r?\n|\Z))[^\n]*\n)*))"  # by lines, which is faster than by signs
     r"---[ \t]*(?:\r?\n|\Z)"
 )
+_FENCE = b"\n---\n"
 # PyYAML's parser in C recurses without a bound of its own.
 _DEEPEST = 500
 _NESTING = re.compile(r"[][{}]")
@@ -23,8 +24,7 @@ _STAIRS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class Split(Value, frozen=True, kw_only=True):
     """A post's text in two: front matter as YAML source, and the body untouched.
 
     ``yaml_line`` and ``body_line`` count from 1; without front matter ``yaml`` is empty.
@@ -36,12 +36,17 @@ class Split:
     body_line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
+class Unreadable(Value, frozen=True, kw_only=True):
     """Front matter that is no YAML mapping: at which line of the file, and why."""
 
     line: int
     reason: str
+
+
+def head(raw: bytes) -> bytes:
+    """Return a post's first bytes, with its front matter; all of them where its end is unclear."""
+    end = raw.find(_FENCE, len(_FENCE) - 2) if raw.startswith(_FENCE[1:]) else -1
+    return raw[: end + len(_FENCE)] if end >= 0 else raw
 
 
 def split(text: str) -> Split:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 from digestgen.errors import ContentError
 from digestgen.model import LedgerEntry, Window
-from digestgen.post import Document
+from digestgen.post import Front
 
 KEY = "digestgen"
 FORMAT = 1
@@ -41,20 +41,20 @@ class Ledger:
     updated: datetime | None = None
 
 
-def ledger_of(document: Document) -> Ledger | None:
+def ledger_of(front: Front) -> Ledger | None:
     """Return the ledger of a post of ours, None for a post by somebody else.
 
     Raises:
         ContentError: there is a ledger, but it cannot be read.
     """
-    if KEY not in document.meta:
+    if KEY not in front.meta:
         return None
-    table = document.meta[KEY]
+    table = front.meta[KEY]
     try:
         return _read(table)
     except (KeyError, TypeError, ValueError) as error:
         raise ContentError(
-            f"{document.path}:1: the ledger under '{KEY}:' cannot be read: {error}",
+            f"{front.path}:1: the ledger under '{KEY}:' cannot be read: {error}",
             hint="restore the post from git; it says which papers have been published",
         ) from error
 

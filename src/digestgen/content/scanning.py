@@ -4,14 +4,14 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from digestgen.content import front_matter
 from digestgen.content.posts import POSTS, decoded, reading_errors
 from digestgen.errors import ContentError
 from digestgen.files import BINARY, is_text
-from digestgen.post import Document
+from digestgen.post import Front
+from digestgen.values import Value
 
 _SUFFIX = ".md"
 _HASH = 32  # digits
@@ -24,8 +24,7 @@ _Beside = dict[str, tuple[int, int]]  # the size of each file, and when it was m
 Stamp = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScannedPost:
+class ScannedPost(Value, frozen=True, kw_only=True):
     """A post as bytes. ``path`` counts from the content folder.
 
     ``digest`` moves with the bytes and with the names of the files beside it. ``beside`` has the
@@ -40,8 +39,7 @@ class ScannedPost:
     beside: Mapping[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Value, frozen=True, kw_only=True):
     """A post's Markdown without its front matter, and the stamp of the file after it was read.
 
     ``text`` is as a page can show it: its line ends are plain, and control characters left out.
@@ -70,21 +68,24 @@ def scan(content: Path) -> Iterator[ScannedPost]:
         yield ScannedPost(path=path, raw=raw, stamp=stamp, digest=digest, beside=beside)
 
 
-def document_of(post: ScannedPost, content: Path) -> Document:
-    """Return a scanned post with its front matter read.
+def front_of(post: ScannedPost, content: Path) -> Front:
+    """Return the front matter of a scanned post.
 
     Raises:
         ContentError: it cannot be read; the message begins with path and line.
     """
     path = f"{content}/{post.path}"
-    parts = front_matter.split(decoded(post.raw, path))
-    return Document(
+    parts = front_matter.split(decoded(front_matter.head(post.raw), path))
+    return Front(
         path=PurePosixPath(post.path),
         meta=front_matter.parse(parts, path=path),
-        body=parts.body,
-        body_line=parts.body_line,
         assets=tuple(post.beside),
     )
+
+
+def body_of(post: ScannedPost, content: Path) -> str:
+    """Return the Markdown of a scanned post as ``read_body`` does."""
+    return front_matter.split(page_text(post.raw, f"{content}/{post.path}")).body
 
 
 def read_body(content: Path, path: str) -> Body:

@@ -63,9 +63,7 @@ def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) 
     odd += odd_beyond
     marked_up = _rendered(odd)
     of_texts = list(filter(_is_sound, dict.fromkeys(texts)))
-    of_values = [
-        value for value in dict.fromkeys(values) if "<" not in value and _is_sound(value)
-    ]
+    of_values = [value for value in dict.fromkeys(values) if "<" not in value and _is_sound(value)]
     unsafe = [*marked_up.values(), *of_texts, *of_values]
     safe = sanitise("\n".join(unsafe)).html.split("\n")
     if len(safe) != len(unsafe) or not all(map(_has_kept_balance, safe, unsafe)):

@@ -5,7 +5,7 @@ A record is what lists, feeds, citations and links need; the body is rendered wh
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from sys import intern
@@ -13,7 +13,7 @@ from sys import intern
 from digestgen import markdown, tex
 from digestgen.content import Ledger, ledger_of
 from digestgen.model import Lang, LedgerEntry
-from digestgen.post import Document
+from digestgen.post import Front
 from digestgen.text import paper_anchor, paper_slug, slugify, squeeze
 from digestgen.values import Value, astuple
 
@@ -100,37 +100,37 @@ class PostRecord(Value, frozen=True, kw_only=True, array_like=True):
         return f"PostRecord({self.path!r}, {self.digest!r})"
 
 
-def record_of(document: Document, *, digest: str) -> PostRecord | None:
+def record_of(front: Front, *, digest: str, read_body: Callable[[], str]) -> PostRecord | None:
     """Return what the site keeps of a post, whose bytes have this digest.
 
-    None when nothing tells its day.
+    None when nothing tells its day. The body is read for the title of a post that names none.
 
     Raises:
         ContentError: the post's ledger cannot be read.
     """
-    ledger = ledger_of(document)
-    day = _day(document, ledger)
+    ledger = ledger_of(front)
+    day = _day(front, ledger)
     if day is None:
         return None
-    updated = _updated(document, ledger) or day
-    title = _text(document.meta.get("title")) or _first_heading(document) or document.path.stem
+    updated = _updated(front, ledger) or day
+    title = _text(front.meta.get("title")) or _first_heading(read_body()) or front.path.stem
     topic = _plain(ledger.topic) if ledger else title
     papers = tuple(map(_paper, ledger.papers)) if ledger else ()
     return PostRecord(
-        path=document.path.as_posix(),
+        path=front.path.as_posix(),
         digest=digest,
-        name=_safe(document.path.stem),
+        name=_safe(front.path.stem),
         title=title,
         topic=topic,
         topic_slug=_safe(ledger.slug if ledger else topic),
-        lang=_lang(document.meta, ledger),
+        lang=_lang(front.meta, ledger),
         day=day,
         updated=_moment(updated),
         is_timed=isinstance(updated, datetime),
-        description=_text(document.meta.get("description")),
+        description=_text(front.meta.get("description")),
         papers=papers,
         papers_digest=hashlib.sha256(repr([*map(astuple, papers)]).encode()).hexdigest()[:_HASH],
-        pictures=tuple(name for name in document.assets if _PICTURE_NAME.fullmatch(name)),
+        pictures=tuple(name for name in front.assets if _PICTURE_NAME.fullmatch(name)),
     )
 
 
@@ -152,8 +152,8 @@ def _paper(entry: LedgerEntry) -> PaperRecord:
     )
 
 
-def _first_heading(document: Document) -> str:
-    headings = markdown.render(document.body).headings
+def _first_heading(body: str) -> str:
+    headings = markdown.render(body).headings
     return headings[0].text if headings else ""
 
 
@@ -172,18 +172,18 @@ def _lang(meta: Mapping[str, object], ledger: Ledger | None) -> Lang | None:
     return "en" if named.startswith("en") else None
 
 
-def _day(document: Document, ledger: Ledger | None) -> date | None:
+def _day(front: Front, ledger: Ledger | None) -> date | None:
     if ledger:
         return _when(ledger.day)
-    found = _when(document.meta.get("date")) or _when(document.path.stem)
+    found = _when(front.meta.get("date")) or _when(front.path.stem)
     return found.date() if isinstance(found, datetime) else found
 
 
-def _updated(document: Document, ledger: Ledger | None) -> date | None:
+def _updated(front: Front, ledger: Ledger | None) -> date | None:
     """Return when the post last moved; the time in front, as blogs want it, has no zone."""
     known = ledger.updated if ledger else None
-    front = document.meta
-    return _when(known) or _when(front.get("updated")) or _when(front.get("date"))
+    meta = front.meta
+    return _when(known) or _when(meta.get("updated")) or _when(meta.get("date"))
 
 
 def _when(value: object) -> date | None:

@@ -65,4 +65,7 @@ def take_stock(shop: Shop, *, known: Mapping[str, str], program: bytes) -> Stock
 def _parse(post: content.ScannedPost, shop: Shop) -> "PostRecord | None":
     from digestgen.site.records import record_of  # brings a Markdown parser along
 
-    return record_of(content.document_of(post, shop.content), digest=post.digest)
+    front = content.front_of(post, shop.content)
+    return record_of(
+        front, digest=post.digest, read_body=lambda: content.body_of(post, shop.content)
+    )
