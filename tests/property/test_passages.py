@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestgen import escaping, markdown
+from digestgen.markdown import compiled
 from digestgen.text import squeeze
 from tests.property.test_escaping import TEXTS
 from tests.unit.html_oracle import unsafe_parts
@@ -21,19 +23,10 @@ _SIGNS = (
 SIGNS = st.lists(st.sampled_from(_SIGNS.split(" ")) | st.just(" "), min_size=1, max_size=12).map(
     "".join
 )
-BEGINS_BLOCK = re.compile(r"[-+#>=*_~`<|:\s]|[0-9]+[.)]|\\?$")
+BEGINS_BLOCK = re.compile(r"[-+#>=*_~`|:\s]|<(?!http)|[0-9]+[.)]|\\?$")
 
 
-@given(st.lists(LITERAL | SIGNS, min_size=1, max_size=4))
-@example(["a $x_1$ \\$5", "\\\\(x\\\\)", "$x\\_1$ costs \\\\( $y$"])
-@example(
-    ["a _b_", "a *b*", "a `b`", "a [b](c)", "a ~~b~~", "a \\&lt; \\<br> c", "a < b", "a &lt;b"]
-)
-@example(["<b>a", "b</b>", "</i>c<i>", "d"])
-@STEADY
-def test_a_line_reads_as_an_engine_reads_it(lines: list[str]) -> None:
-    lines = [line.strip() for line in lines]
-
+def assert_read_alike(lines: list[str]) -> None:
     found = markdown.passages(lines, (), ())
 
     for line, html in found.lines.items():
@@ -45,10 +38,49 @@ def test_a_line_reads_as_an_engine_reads_it(lines: list[str]) -> None:
             assert f"<p>{shown}</p>\n" == paragraph
 
 
+@given(st.lists(LITERAL | SIGNS, min_size=1, max_size=4))
+@example(["a $x_1$ \\$5", "\\\\(x\\\\)", "$x\\_1$ costs \\\\( $y$"])
+@example(
+    ["a _b_", "a *b*", "a `b`", "a [b](c)", "a ~~b~~", "a \\&lt; \\<br> c", "a < b", "a &lt;b"]
+)
+@example(["<b>a", "b</b>", "</i>c<i>", "d"])
+@STEADY
+def test_a_line_reads_as_an_engine_reads_it(lines: list[str]) -> None:
+    assert_read_alike([line.strip() for line in lines])
+
+
 @given(st.lists(LITERAL, min_size=1, max_size=4))
 @STEADY
 def test_whatever_we_write_is_a_passage(lines: list[str]) -> None:
     assert markdown.passages(lines, (), ()).lines.keys() == set(lines)
+
+
+_URLS = st.from_regex(
+    r"https?://[A-Za-z0-9.-]{1,8}(?:\.[A-Za-z]{2,4})?(?:/[A-Za-z0-9._~/?=#:@%+-]{0,12})?",
+    fullmatch=True,
+)
+LINKS = st.one_of(
+    st.builds("[{}]({})".format, LITERAL | st.sampled_from(["Code", "代码", "a b"]), _URLS),
+    st.builds("<{}>".format, _URLS),
+    LITERAL,
+    st.sampled_from(["!", "\\", " · ", "、", "[", "]", "*", "(", "$", "_", "&amp;", "https://a.b"]),
+)
+
+
+@given(st.lists(LINKS, min_size=1, max_size=5).map("".join))
+@STEADY
+def test_a_line_with_links_reads_as_an_engine_reads_it(line: str) -> None:
+    assert_read_alike([line.strip()])
+
+
+def test_literal_text_with_links_needs_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = r"[代码](https://a-b.org/c_d) \* <http://x.org>"
+    monkeypatch.setattr(compiled, "to_html", None)
+
+    assert markdown.passages([line], (), ()).lines == {
+        line: '<a href="https://a-b.org/c_d" rel="noopener noreferrer">代码</a> * '
+        '<a href="http://x.org" rel="noopener noreferrer">http://x.org</a>'
+    }
 
 
 @given(st.lists(TEXTS.map(escaping.html).map(str) | SIGNS, min_size=1, max_size=4))

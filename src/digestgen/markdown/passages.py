@@ -1,19 +1,19 @@
 r"""This module turns passages of a post into safe HTML, all of them at once.
 
 A passage is one line of a post: Markdown without blocks, text in raw HTML, or the value of an
-attribute. Nearly all are literal, text whose signs are escaped: to undo that takes a tenth of what
-an engine takes, which reads the others. What has tags goes through the sanitiser, all of it as
-lines of one text.
+attribute. Nearly all are literal, text whose signs are escaped, or such text with links to plain
+web addresses: to undo that takes a tenth of what an engine takes, which reads the others. What an
+engine wrote goes through the sanitiser, all of it as lines of one text.
 """
 
 import html
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import chain, filterfalse, zip_longest
 
 from digestgen.markdown import compiled, mathematics
-from digestgen.markdown.sanitising import sanitise, sanitise_text
+from digestgen.markdown.sanitising import REL, sanitise, sanitise_text
 from digestgen.values import Value
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -26,6 +26,11 @@ _FORMULA = re.compile(r"(\$[^$\n]+\$)([0-9]?)")
 _MATHEMATICS = re.compile(r"\$[^\n]*\$[^\n\\&<]?")
 _LITERAL = re.compile(rf"(?:[^\\`*_~\[\]<&]|\\[!-/:-@\[-`{{-~]|{_ENTITY.pattern})*")
 _ESCAPE = re.compile(r"\\(.)")
+# A web address that every engine leaves as it is, and links to it as we write them.
+_NAME = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+_ADDRESS = rf"https?://(?:{_NAME}\.)+[A-Za-z]{{2,24}}(?:/[A-Za-z0-9._~/?=#-]*)?"
+_LABEL = r"[^][\\`*_~<>&$\xa0]+"
+_LINK = re.compile(rf"(?<!!)\[({_LABEL})\]\(({_ADDRESS})\)|<({_ADDRESS})>")
 _SIGNS_OF_HTML = frozenset("&<")
 _ODD_ENTITY = re.compile(f"(?!{_ENTITY.pattern})&")
 _MARK_OF_TEXT = re.compile(
@@ -61,7 +66,9 @@ def passages(lines: Iterable[str], texts: Iterable[str], values: Iterable[str]) 
     beyond, odd_beyond = _read(filterfalse(str.isascii, lines), formulas)
     of_lines |= beyond
     odd += odd_beyond
-    marked_up = _rendered(odd)
+    linked = {line: html for line in odd if (html := _linked(line)) is not None}
+    of_lines |= linked
+    marked_up = _rendered([line for line in odd if line not in linked])
     of_texts = list(filter(_is_sound, dict.fromkeys(texts)))
     of_values = [value for value in dict.fromkeys(values) if "<" not in value and _is_sound(value)]
     unsafe = [*marked_up.values(), *of_texts, *of_values]
@@ -120,6 +127,20 @@ def _read(
     if _may_have_formulas("".join(found.values())):
         found = _marked(found, found.values(), formulas)
     return found, odd
+
+
+def _linked(line: str) -> str | None:
+    """Return literal text with links in it as safe HTML; None for any other line."""
+    parts = _LINK.split(line)
+    texts = [sanitise_text(html) for text in parts[::4] if (html := _literal(text)) is not None]
+    links = [
+        f'<a href="{address or own}" rel="{REL}">{label or own}</a>'
+        for label, address, own in zip(parts[1::4], parts[2::4], parts[3::4], strict=True)
+    ]
+    if not links or len(texts) != len(links) + 1:
+        return None
+    found = "".join(chain.from_iterable(zip_longest(texts, links, fillvalue="")))
+    return None if _may_have_formulas(found) else found
 
 
 def _rendered(lines: list[str]) -> dict[str, str]:
