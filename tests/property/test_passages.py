@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestgen import escaping, markdown
-from digestgen.markdown import compiled
+from digestgen.markdown import compiled, reference
+from digestgen.markdown.sanitising import sanitise
 from digestgen.text import squeeze
 from tests.property.test_escaping import TEXTS
 from tests.unit.html_oracle import unsafe_parts
@@ -38,6 +39,13 @@ def assert_read_alike(lines: list[str]) -> None:
             assert f"<p>{shown}</p>\n" == paragraph
 
 
+def assert_linked_alike(line: str) -> None:
+    """The other engine, too, reads a line as the passage says."""
+    html = markdown.passages([line], (), ()).lines.get(line, "")
+    if "<a " in html and "\x02" not in html and not BEGINS_BLOCK.match(line):
+        assert f"<p>{html}</p>\n" == sanitise(reference.to_html(line)).html
+
+
 @given(st.lists(LITERAL | SIGNS, min_size=1, max_size=4))
 @example(["a $x_1$ \\$5", "\\\\(x\\\\)", "$x\\_1$ costs \\\\( $y$"])
 @example(
@@ -59,18 +67,36 @@ _URLS = st.from_regex(
     r"https?://[A-Za-z0-9.-]{1,8}(?:\.[A-Za-z]{2,4})?(?:/[A-Za-z0-9._~/?=#:@%+-]{0,12})?",
     fullmatch=True,
 )
+_PLAIN_URLS = st.from_regex(
+    r"https?://(?:[a-z0-9]{1,3}[.-]){1,3}[a-z]{2,3}(?:/[A-Za-z0-9._~/?=#-]{0,6})?", fullmatch=True
+)
+_LABELS = st.sampled_from(["Code", "代码", "a b", '"x"', "a!", " a", "*a*", "a\xa0b", "_b_", "a_b"])
 LINKS = st.one_of(
-    st.builds("[{}]({})".format, LITERAL | st.sampled_from(["Code", "代码", "a b"]), _URLS),
-    st.builds("<{}>".format, _URLS),
+    st.builds("[{}]({})".format, _LABELS | LITERAL, _PLAIN_URLS | _URLS),
+    st.builds("[{}]({})".format, _LABELS, _PLAIN_URLS),
+    st.builds("<{}>".format, _PLAIN_URLS),
     LITERAL,
     st.sampled_from(["!", "\\", " · ", "、", "[", "]", "*", "(", "$", "_", "&amp;", "https://a.b"]),
 )
 
 
 @given(st.lists(LINKS, min_size=1, max_size=5).map("".join))
+@example("![a](https://a.bc)")
+@example("$x$ <https://a.bc> $y$")
+@example(r"\\\\(x\\\\) <https://a.bc>")
+@example("[a\xa0b](https://a.bc)")
+@example("[*a*](https://a.bc)")
+@example("[a](https://a.bc/(x))")
+@example("[a](https://a.bc/?x&y)")
+@example("[a](https://a-.bc/)")
+@example("[a](https://a.bc:80/)")
+@example("[a](https://xn--a-b.bc/)")
+@example("<https://xn--fsq.bc/>")
+@example("[a](https://1.2/)")
 @STEADY
 def test_a_line_with_links_reads_as_an_engine_reads_it(line: str) -> None:
     assert_read_alike([line.strip()])
+    assert_linked_alike(line.strip())
 
 
 def test_literal_text_with_links_needs_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,5 +139,6 @@ MARK_SIGNS = st.sampled_from(["&#2;", "&#3;", "&#x02;", "&#003;", "0", "1", "9",
 def test_nobody_can_write_the_mark_of_a_formula(forged: str, other: str) -> None:
     found = markdown.passages([other, forged], [forged], [forged])
 
+    assert "a&#12;b" not in markdown.passages(["a&#12;b"], (), ()).lines
     for html in (*found.lines.values(), *found.texts.values(), *found.values.values()):
         assert not {"\x02", "\x03"} & set(found.formulas.shown(html))

@@ -12,7 +12,7 @@ from digestgen import markdown
 from digestgen.content import front_matter
 from digestgen.content.ledger import to_meta
 from digestgen.content.posts import compose
-from digestgen.content.scanning import page_text
+from digestgen.content.scanning import body_text
 from digestgen.model import Lang, LedgerEntry
 from digestgen.post import Document, Post
 from digestgen.site import Builder, Built, Shop, SiteSettings
@@ -65,6 +65,11 @@ def foreign(
     return Document(path=PurePosixPath(f"posts/{name}.md"), meta=meta, body=body)
 
 
+def as_read(body: str) -> str:
+    """The body of a post as it is read from disk."""
+    return body_text(f"---\n---\n{body}".encode(), "")
+
+
 def recorded(document: Document) -> PostRecord | None:
     """What the site keeps of a post."""
     return record_of(document, digest=repr(document), read_body=lambda: document.body)
@@ -88,7 +93,7 @@ def site(
     settings = SiteSettings(
         title="Digests", url=url, lang="zh" if lang == "zh" else "en", papers=papers
     )
-    bodies = {found.path.as_posix(): page_text(found.body.encode(), "") for found in documents}
+    bodies = {found.path.as_posix(): as_read(found.body) for found in documents}
     records = (recorded(found) for found in documents)
     library = arrange((record for record in records if record), lang=settings.lang)
     made: dict[str, bytes] = {}

@@ -7,6 +7,7 @@ import yaml
 
 from digestgen import content
 from digestgen.content import front_matter
+from digestgen.content.scanning import body_text
 from digestgen.errors import ContentError, OutputError
 from digestgen.post import Asset, Block
 from tests.builders import DAY, ledger, ledger_entry, post
@@ -417,6 +418,28 @@ def test_only_files_that_can_be_shown_lie_beside_a_scanned_post(tmp_path: Path) 
 
     sizes = {path: [(name, size) for name, (size, _) in scanned[path].items()] for path in scanned}
     assert sizes == {"posts/a.md": [("b.md", 4), ("z.png", 5)], "posts/a/b.md": []}
+
+
+@pytest.mark.parametrize(
+    ("raw", "body"),
+    [
+        ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("a\x00b\x02\x03\x0b\x0c\x1b\x1f\tc", "ab\tc"),
+        ("a\ufffeb\uffff扩", "ab扩"),
+        ("a\x7f\u2028b", "a\x7f\u2028b"),
+        ("---\r\na: 1\r\n---\r\nb\r\n", "b\n"),
+        ("---\n\x00a: 1\n---\nb", "b"),
+        ("---\ra: 1\r---\rb", "---\na: 1\n---\nb"),  # no front matter, and shown as text
+        ("-\x00--\na: 1\n---\nb", "---\na: 1\n---\nb"),
+    ],
+)
+def test_a_body_is_read_without_what_no_page_may_hold(raw: str, body: str) -> None:
+    assert body_text(raw.encode(), "") == body
+
+
+def test_where_a_body_is_no_text_is_said_by_the_lines_of_the_file() -> None:
+    with pytest.raises(ContentError, match=r"^a\.md:2: "):
+        body_text(b"one\rtwo\n\xff", "a.md")
 
 
 @pytest.mark.parametrize(

@@ -291,6 +291,39 @@ def test_headings_of_an_opening_have_their_plain_ids(tmp_path: Path) -> None:
     assert 'id="notes"' in cut(body, lang="zh").opening
 
 
+@pytest.mark.parametrize("harm", ["\x00", "\x02", "\x03", "\x0c", "\x02\x03", "\uffff"])
+def test_a_control_character_costs_a_page_nothing(harm: str, tmp_path: Path) -> None:
+    body = harmed = digest(full(tmp_path))
+    for text in ("A Filter for", "We propose", "It removes", "figcaption>", 'alt="', "**版本"):
+        assert text in body
+        harmed = harmed.replace(text, text + harm)
+
+    assert page_of(harmed) == page_of(body)
+
+
+def test_nobody_writes_the_mark_of_a_formula(tmp_path: Path) -> None:
+    body = digest(full(tmp_path))
+
+    forged, plain = (body.replace("We propose", it) for it in ("We \x02999\x03", "We 999"))
+
+    assert page_of(forged) == page_of(plain) != page_of(body)
+
+
+def test_a_post_that_was_saved_on_windows_has_the_same_page(tmp_path: Path) -> None:
+    body = digest(full(tmp_path))
+
+    assert page_of(body.replace("\n", "\r\n")) == page_of(body)
+
+
+def test_no_line_takes_the_text_of_another(tmp_path: Path) -> None:
+    two = "\n1. [a]: /u\n2. x</p>&NewLine;<p>y\n"
+    body = re.sub(r"\n1\. It removes.*\n(?:2\. .*\n)*", two, digest(full(tmp_path)))
+    assert two in body
+
+    assert cut(body, lang="zh").blocks == ()  # a definition may count anywhere in a post
+    assert texts_missing(body) == []
+
+
 def test_a_post_by_somebody_else_is_shown_as_it_stands() -> None:
     body = "# Notes $x$\n\n1. **a**: b\n\n<details>\n<p>c</p></details>"
     rendered = markdown.render(body)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -16,9 +17,11 @@ from digestgen.values import Value
 _SUFFIX = ".md"
 _HASH = 32  # digits
 _PIECE = 1 << 16  # bytes
-# Bytes and characters that no page may hold; of control characters tabs and line ends are left.
+# What no page may hold, all but the last two as bytes too; tabs and line ends are left.
 _CONTROLS = bytes([*range(9), *range(11, 32)])
-_NONE_IN_XML = "\ufffe\uffff"
+_NO_CHARACTERS = "\ufffe\uffff"
+_LINE_END = re.compile("\r\n?")
+_NOT_IN_PAGES = re.compile(f"[{re.escape(_CONTROLS.decode())}{_NO_CHARACTERS}]")
 _Listed = dict[str, os.DirEntry[str]]  # what lies in a folder, in the order of the names
 _Beside = dict[str, tuple[int, int]]  # the size of each file, and when it was modified
 Stamp = tuple[int, int, int]
@@ -85,7 +88,7 @@ def front_of(post: ScannedPost, content: Path) -> Front:
 
 def body_of(post: ScannedPost, content: Path) -> str:
     """Return the Markdown of a scanned post as ``read_body`` does."""
-    return front_matter.split(page_text(post.raw, f"{content}/{post.path}")).body
+    return body_text(post.raw, f"{content}/{post.path}")
 
 
 def read_body(content: Path, path: str) -> Body:
@@ -94,23 +97,21 @@ def read_body(content: Path, path: str) -> Body:
     Raises:
         ContentError: it cannot be read.
     """
-    text = page_text(_read(content, path), f"{content}/{path}")
-    return Body(text=front_matter.split(text).body, stamp=_stamp(content, path))
+    text = body_text(_read(content, path), f"{content}/{path}")
+    return Body(text=text, stamp=_stamp(content, path))
 
 
-def page_text(raw: bytes, path: str) -> str:
-    """Return a post's text with plain line ends, and without control characters.
+def body_text(raw: bytes, path: str) -> str:
+    """Return a post's Markdown with plain line ends, and without control characters.
 
     Raises:
         ContentError: it is no UTF-8; the message begins with ``path`` and line.
     """
-    if any(map(raw.__contains__, _CONTROLS)):  # which takes half as long as to take them out
-        unix = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        raw = unix.translate(None, _CONTROLS)
-    text = decoded(raw, path)
-    for character in filter(text.__contains__, _NONE_IN_XML):
-        text = text.replace(character, "")
-    return text
+    body = front_matter.split(decoded(raw, path)).body
+    # To look for each by itself takes a tenth of what an expression for all of them takes.
+    if any(map(raw.__contains__, _CONTROLS)) or any(map(body.__contains__, _NO_CHARACTERS)):
+        return _NOT_IN_PAGES.sub("", _LINE_END.sub("\n", body))
+    return body
 
 
 def read_beside(content: Path, path: str, name: str) -> bytes:

@@ -26,9 +26,11 @@ _FORMULA = re.compile(r"(\$[^$\n]+\$)([0-9]?)")
 _MATHEMATICS = re.compile(r"\$[^\n]*\$[^\n\\&<]?")
 _LITERAL = re.compile(rf"(?:[^\\`*_~\[\]<&]|\\[!-/:-@\[-`{{-~]|{_ENTITY.pattern})*")
 _ESCAPE = re.compile(r"\\(.)")
-# A web address that every engine leaves as it is, and links to it as we write them.
+# A web address that engines and the sanitiser leave as it is, and links to it as we write them.
 _NAME = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-_ADDRESS = rf"https?://(?:{_NAME}\.)+[A-Za-z]{{2,24}}(?:/[A-Za-z0-9._~/?=#-]*)?"
+_ADDRESS = (
+    rf"https?://(?=[^/)>]{{4,99}}[/)>])(?:{_NAME}\.)+[A-Za-z]{{2,24}}(?:/[A-Za-z0-9._~/?=#-]*)?"
+)
 _LABEL = r"[^][\\`*_~<>&$\xa0]+"
 _LINK = re.compile(rf"(?<!!)\[({_LABEL})\]\(({_ADDRESS})\)|<({_ADDRESS})>")
 _SIGNS_OF_HTML = frozenset("&<")
@@ -40,6 +42,7 @@ _MARK_OF_TEXT = re.compile(
 _EMPTY = ("br", "img")
 _LONE_DOLLAR = "<span>$</span>"
 _PARAGRAPH, _PARAGRAPH_END = "<p>", "</p>\n"
+_PARAGRAPH_TAG = "</p>"
 
 
 class Passages(Value, frozen=True, kw_only=True):
@@ -151,7 +154,7 @@ def _rendered(lines: list[str]) -> dict[str, str]:
         for line, paragraph in zip(lines, paragraphs, strict=True)
         if _is_sound(paragraph)
         and not line.startswith(_PARAGRAPH)  # which by itself is HTML already
-        and not ("&#" in line and _CONTROLS.search(paragraph))  # of those, some mark formulas
+        and not _CONTROLS.search(paragraph)  # as &#12; stands for one
     }
 
 
@@ -236,13 +239,15 @@ def _paragraphs(lines: list[str]) -> list[str]:
     """Return lines as an engine reads them; a line break in what is no paragraph's text."""
     if not lines:
         return []
-    html = compiled.to_html("\n\n".join(lines))
-    if html is None:
-        html = _reference("\n\n".join(lines))
-    inside = html[len(_PARAGRAPH) : -len(_PARAGRAPH_END)]
-    found = inside.split(_PARAGRAPH_END + _PARAGRAPH)
-    if len(found) == len(lines) and html == f"{_PARAGRAPH}{inside}{_PARAGRAPH_END}":
-        return found
+    text = "\n\n".join(lines)
+    if len(lines) == 1 or _PARAGRAPH_TAG not in text:  # with which a line could pass for two
+        html = compiled.to_html(text)
+        if html is None:
+            html = _reference(text)
+        inside = html[len(_PARAGRAPH) : -len(_PARAGRAPH_END)]
+        found = inside.split(_PARAGRAPH_END + _PARAGRAPH)
+        if len(found) == len(lines) and html == f"{_PARAGRAPH}{inside}{_PARAGRAPH_END}":
+            return found
     return ["\n"] if len(lines) == 1 else [html for line in lines for html in _paragraphs([line])]
 
 

@@ -67,7 +67,7 @@ class State(Value, frozen=True, kw_only=True):
         return {record.path: record for packed in self.records for record in batch.decode(packed)}
 
 
-class _Front(Value, frozen=True, array_like=True):
+class _Opening(Value, frozen=True, array_like=True):
     """What a state begins with; after it come as many batches of units, and then the records."""
 
     program: bytes
@@ -77,7 +77,7 @@ class _Front(Value, frozen=True, array_like=True):
     unit_batches: int
 
 
-_FRONT = msgspec.msgpack.Decoder(_Front)
+_FRONT = msgspec.msgpack.Decoder(_Opening)
 _UNITS = msgspec.msgpack.Decoder(dict[str, KeptUnit])
 _FILES = msgspec.msgpack.Decoder(dict[str, int])
 _ENCODER = msgspec.msgpack.Encoder()
@@ -114,7 +114,7 @@ def pack_state(state: State, records: "Iterable[PostRecord]") -> Iterator[bytes]
 
 def _packed(state: State, records: "Iterable[PostRecord]") -> Iterator[bytes]:
     count = -(-len(state.units) // _BATCH)
-    front = _Front(state.program, state.everything, state.digests, state.left_out, count)
+    front = _Opening(state.program, state.everything, state.digests, state.left_out, count)
     yield _ENCODER.encode(front)
     yield from map(_ENCODER.encode, map(dict, _cut(state.units.items())))
     yield from map(_ENCODER.encode, _cut(records))
@@ -133,7 +133,7 @@ def _batches(body: memoryview) -> Iterator[memoryview]:
         body = body[end:]
 
 
-def _state(front: _Front, batches: list[memoryview]) -> State:
+def _state(front: _Opening, batches: list[memoryview]) -> State:
     units: dict[str, KeptUnit] = {}
     for batch in batches[: front.unit_batches]:
         units.update(_UNITS.decode(batch))
