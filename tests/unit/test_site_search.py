@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from digestgen.cli import main
 from digestgen.errors import ConfigError, OutputError
 from digestgen.post import Document
 from digestgen.site import Built, Shop, SiteSettings, build, search
@@ -90,6 +91,23 @@ def test_a_program_that_is_not_there_is_told_with_what_to_do(
         search.program()
 
     assert "digestgen[search]" in told.value.hint
+
+
+def test_a_site_without_the_program_has_its_topics(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    save(tmp_path / "content", digest("2024-09-24", ledger_entry()))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DIGESTGEN_PREVIEW_SEARCH", "true")
+    monkeypatch.setitem(sys.modules, "pagefind_bin_extended", None)
+
+    assert main(["site"]) == 0
+
+    assert "Pagefind is not installed; pip install" in capsys.readouterr().err
+    home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert "search/" not in home
+    assert "topics/" in home
+    assert not (tmp_path / "site/search").exists()
 
 
 def test_a_program_that_fails_is_told_with_its_last_words(

@@ -45,6 +45,12 @@ def test_a_year_is_shown_and_of_a_young_site_some_weeks() -> None:
     assert old.charts[0].total == "1 paper"
 
 
+def test_a_later_note_without_papers_moves_no_week() -> None:
+    late = view(digest("2024-09-23", ledger_entry()), foreign("2026-01-05-note", "# Note"))
+
+    assert late.weeks == view(digest("2024-09-23", ledger_entry())).weeks
+
+
 def test_posts_without_papers_are_no_topics_to_be_drawn() -> None:
     assert view(foreign("2024-01-01-notes")).charts == ()
     assert view().charts == ()

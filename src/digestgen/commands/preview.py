@@ -18,13 +18,17 @@ from digestgen.site import Builder, Built, Shop, SiteSettings
 from digestgen.templating import Templates
 
 _PATIENCE_SECONDS = 60.0
+_NO_SEARCH = (
+    "preview.search: the site has no search, because Pagefind is not installed; "
+    "pip install 'digestgen[search]', or set search = false"
+)
 
 
 def refresh_site(project: Project, console: Console, builder: Builder | None = None) -> Built:
     """Make the preview of a project's posts; return what came of it.
 
-    Posts that it cannot show are told to ``console``. Who builds again and again lends ``builder``,
-    which remembers.
+    Posts that it cannot show, and a search that it cannot make, are told to ``console``. Who
+    builds again and again lends ``builder``, which remembers.
 
     Raises:
         ContentError: a post cannot be read.
@@ -33,9 +37,18 @@ def refresh_site(project: Project, console: Console, builder: Builder | None = N
     # Read within the lock, or an older reading might be written last.
     with locked(project.site, seconds=_PATIENCE_SECONDS):
         built = (builder or _builder(project)).build()
-    for line in built.left_out:
+    for line in (*built.left_out, *([_NO_SEARCH] if _lacks_search(project) else [])):
         console.note(f"note: {line}")
     return built
+
+
+def _lacks_search(project: Project) -> bool:
+    """Tell whether the site should have a search, and its topics have to do."""
+    if not project.config.preview.search:
+        return False
+    from digestgen.site import search  # few sites have one
+
+    return not search.is_installed()
 
 
 def _builder(project: Project) -> Builder:
@@ -48,7 +61,7 @@ def _builder(project: Project) -> Builder:
             url=preview.url,
             lang=project.config.build.language,
             papers=preview.papers,
-            search=preview.search,
+            search=preview.search and not _lacks_search(project),
         ),
     )
     return Builder(shop, project.site)

@@ -11,6 +11,7 @@ import subprocess  # Pagefind is a program; its Python package only starts it
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -101,6 +102,11 @@ def index(
             for pattern in _LOADED
             for file in sorted(made.glob(pattern))
         )
+
+
+def is_installed() -> bool:
+    """Tell whether Pagefind is, which the extra ``search`` brings."""
+    return find_spec("pagefind_bin_extended") is not None
 
 
 def program() -> Path:

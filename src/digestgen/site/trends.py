@@ -48,11 +48,11 @@ def _monday(day: date) -> date:
 
 
 def _weeks(library: Library) -> tuple[date, ...]:
-    """Return the Mondays from the first week with a post to the last, the oldest first."""
-    if not library.posts:
+    """Return the Mondays from the first week with a paper to the last, the oldest first."""
+    days = [post.record.day for post in library.posts if post.record.papers]
+    if not days:
         return ()
-    last = _monday(library.posts[0].record.day)
-    first = _monday(library.posts[-1].record.day)
+    last, first = _monday(days[0]), _monday(days[-1])
     count = min(max((last - first) // _WEEK + 1, FEWEST_WEEKS), MOST_WEEKS)
     return tuple(last - _WEEK * back for back in reversed(range(count)))
 

@@ -9,6 +9,7 @@ const strings = JSON.parse(list.dataset.strings);
 const SHOWN = 10;
 
 let rest = [];
+let turn = 0; // the latest search; what an earlier one finds later is of no use
 
 async function load() {
   const pagefind = await import(new URL("../pagefind/pagefind.js", import.meta.url));
@@ -23,16 +24,18 @@ async function load() {
 let loading = null;
 
 async function search() {
+  const own = ++turn;
   const words = field.value.trim();
   history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
-  if (!words) return show([], "");
+  if (!words) return show([], "", own);
   try {
     loading ??= load();
     const found = await (await loading).debouncedSearch(words, {}, 120);
     if (!found) return; // the reader went on writing
-    await show(found.results, counted(found.results.length));
+    await show(found.results, counted(found.results.length), own);
   } catch {
-    await show([], strings.search_failed);
+    loading = null; // so that the next search tries again
+    await show([], strings.search_failed, own);
   }
 }
 
@@ -41,16 +44,17 @@ function counted(number) {
   return number === 1 ? strings.one_result : strings.many_results.replace("{}", number);
 }
 
-async function show(results, text) {
-  rest = [...results];
-  const first = await lines();
+async function show(results, text, own) {
+  const first = await lines(results.slice(0, SHOWN));
+  if (own !== turn) return;
+  rest = results.slice(SHOWN);
+  more.hidden = rest.length === 0;
   list.replaceChildren(...first);
   count.textContent = text;
 }
 
-async function lines() {
-  const found = await Promise.all(rest.splice(0, SHOWN).map((result) => result.data()));
-  more.hidden = rest.length === 0;
+async function lines(results) {
+  const found = await Promise.all(results.map((result) => result.data()));
   return found.map(line);
 }
 
@@ -88,7 +92,10 @@ function* marked(excerpt) {
 
 field.addEventListener("input", search);
 more.addEventListener("click", async () => {
-  const next = await lines();
+  const own = turn;
+  const next = await lines(rest.splice(0, SHOWN));
+  if (own !== turn) return;
+  more.hidden = rest.length === 0;
   list.append(...next);
   next[0]?.querySelector("a").focus();
 });

@@ -81,7 +81,7 @@
   /* Copying: the text beside the button, or the file that it names. */
 
   async function copyFor(button) {
-    const label = button.textContent;
+    button.dataset.label ??= button.textContent; // which may be what was said of the last copy
     let done = strings.copied;
     try {
       await copyText(await textFor(button));
@@ -90,7 +90,7 @@
     }
     say(done);
     button.textContent = done;
-    setTimeout(() => { button.textContent = label; }, 2000);
+    setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
   }
 
   async function textFor(button) {
@@ -183,7 +183,9 @@
   }
 
   function follow() {
-    const line = innerHeight / 3;
+    // What stands last never comes as far up as a third of the window.
+    const isAtEnd = scrollY > 0 && root.scrollHeight - scrollY - innerHeight < 2;
+    const line = isAtEnd ? innerHeight : innerHeight / 3;
     let current = null;
     for (const target of links.keys()) {
       if (target.getBoundingClientRect().top <= line) current = target;
@@ -203,8 +205,16 @@
   }
 
   if (links.size) {
-    const watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -66% 0px" });
-    for (const target of links.keys()) watcher.observe(target);
+    let frame = 0;
+    const soon = () => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        follow();
+      });
+    };
+    addEventListener("scroll", soon, { passive: true });
+    addEventListener("resize", soon);
+    follow();
   }
 
   /* Evidence in place. Without it the link leads to the folded list, which opens by itself. */
